@@ -1,0 +1,1 @@
+//! Connect Square sellers.
