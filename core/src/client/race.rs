@@ -1,0 +1,19 @@
+//! One future against a timer.
+
+use core::{future::poll_fn, task::Poll};
+
+use crate::host::BoxFuture;
+
+/// What `future` yields, or none if `timer` was first. The loser is dropped.
+pub(super) async fn race<T>(
+    mut future: BoxFuture<'_, T>,
+    mut timer: BoxFuture<'static, ()>,
+) -> Option<T> {
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        timer.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

@@ -1,0 +1,198 @@
+//! Sending one request: attempts, back-off, and the deadline of the whole call.
+
+use core::time::Duration;
+
+use super::{race::race, trace::Trace};
+use crate::{
+    error::{OAuthError, code},
+    host::{Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
+    protocol::{Repeat, may_pass, retry_after},
+};
+
+const MOST_ATTEMPTS: u32 = 3;
+/// The longest wait before the second attempt; it doubles with each.
+const BACK_OFF: Duration = Duration::from_millis(500);
+/// What the first of several attempts gets at least.
+const FIRST_ATTEMPT: Duration = Duration::from_secs(2);
+
+/// One call on its way.
+pub(super) struct Sender<'a> {
+    pub(super) host: &'a Host,
+    pub(super) timeout: Duration,
+    pub(super) trace: &'a Trace,
+}
+
+/// The last answer, whatever its status.
+pub(super) struct Sent {
+    pub(super) response: HttpResponse,
+    /// Whether an earlier attempt of this call may have been carried out.
+    pub(super) may_have_arrived_before: bool,
+}
+
+enum Outcome {
+    Answer(HttpResponse),
+    Failed(SendError),
+    TimedOut,
+}
+
+impl Sender<'_> {
+    pub(super) async fn send(
+        &self,
+        request: &HttpRequest,
+        repeat: Repeat,
+    ) -> Result<Sent, OAuthError> {
+        let mut time = Time::start(self.host, self.timeout);
+        let mut request = request.clone();
+        let mut may_have_arrived = false;
+        let mut attempt = 1;
+        loop {
+            let budget = match repeat {
+                // A pooled line that died without a word costs a third, not the call.
+                Repeat::Freely if attempt == 1 => (self.timeout / 3).max(FIRST_ATTEMPT),
+                _ => Duration::MAX,
+            };
+            let outcome = self
+                .attempt(&request, budget.min(time.left()), &mut time)
+                .await;
+            self.trace.attempted(attempt);
+            let is_last = attempt == MOST_ATTEMPTS;
+            let wait = match &outcome {
+                _ if is_last => None,
+                Outcome::Answer(answer) => self.wait_after(answer, repeat, attempt),
+                Outcome::Failed(SendError {
+                    cause: SendCause::NoRuntime,
+                    ..
+                }) => None,
+                Outcome::Failed(SendError {
+                    delivery: Delivery::NotSent,
+                    ..
+                }) => Some(self.back_off(attempt)),
+                Outcome::Failed(_) if repeat == Repeat::Freely => Some(self.back_off(attempt)),
+                Outcome::TimedOut if repeat == Repeat::Freely => Some(Duration::ZERO),
+                Outcome::Failed(_) | Outcome::TimedOut => None,
+            };
+            // A wait that leaves no time to send is no help.
+            let Some(wait) = wait.filter(|wait| *wait < time.left()) else {
+                return finish(outcome, may_have_arrived, repeat);
+            };
+            let is_known_not_carried_out = match outcome {
+                Outcome::Answer(answer) => answer.status == 429,
+                Outcome::Failed(error) => {
+                    request.fresh_connection |= error.delivery == Delivery::Unknown;
+                    error.delivery == Delivery::NotSent
+                }
+                Outcome::TimedOut => {
+                    request.fresh_connection = true;
+                    false
+                }
+            };
+            may_have_arrived |= !is_known_not_carried_out;
+            self.trace.repeating(attempt, wait);
+            if !wait.is_zero() {
+                self.host.runtime.sleep(wait).await;
+                time.passed(wait);
+            }
+            attempt += 1;
+        }
+    }
+
+    async fn attempt(
+        &self,
+        request: &HttpRequest,
+        budget: Duration,
+        time: &mut Time<'_>,
+    ) -> Outcome {
+        let sending = self.host.transport.send(request.clone());
+        match race(sending, self.host.runtime.sleep(budget)).await {
+            Some(Ok(response)) => Outcome::Answer(response),
+            Some(Err(error)) => Outcome::Failed(error),
+            None => {
+                time.passed(budget);
+                Outcome::TimedOut
+            }
+        }
+    }
+
+    fn wait_after(&self, answer: &HttpResponse, repeat: Repeat, attempt: u32) -> Option<Duration> {
+        if repeat == Repeat::Never || !may_pass(answer.status) {
+            return None;
+        }
+        let asked = retry_after(answer, self.host.clock.now());
+        Some(asked.unwrap_or_else(|| self.back_off(attempt)))
+    }
+
+    /// Full jitter, so that many clients that failed together do not come back together.
+    fn back_off(&self, attempt: u32) -> Duration {
+        let longest = BACK_OFF * 2_u32.saturating_pow(attempt - 1);
+        let mut random = [0; 4];
+        match self.host.entropy.fill(&mut random) {
+            Ok(()) => longest.mul_f64(f64::from(u32::from_ne_bytes(random)) / f64::from(u32::MAX)),
+            Err(_) => longest,
+        }
+    }
+}
+
+fn finish(outcome: Outcome, arrived_before: bool, repeat: Repeat) -> Result<Sent, OAuthError> {
+    let (error, arrived) = match outcome {
+        Outcome::Answer(response) => {
+            return Ok(Sent {
+                response,
+                may_have_arrived_before: arrived_before,
+            });
+        }
+        Outcome::TimedOut => (OAuthError::new(code::TIMEOUT), true),
+        Outcome::Failed(SendError {
+            delivery: Delivery::Unknown,
+            ..
+        }) => (OAuthError::new(code::INTERRUPTED), true),
+        Outcome::Failed(SendError { cause, .. }) => (
+            OAuthError::new(code::NOT_SENT).with_text(not_sent(cause)),
+            false,
+        ),
+    };
+    let is_single_use = repeat == Repeat::Never;
+    Err(if arrived || arrived_before {
+        error.arrived(is_single_use)
+    } else {
+        error
+    })
+}
+
+const fn not_sent(cause: SendCause) -> &'static str {
+    match cause {
+        SendCause::Proxy => "Nothing was sent: the proxy could not be reached or refused",
+        SendCause::Tls => "Nothing was sent: the TLS handshake failed",
+        SendCause::NoRuntime => "Nothing was sent: there is no tokio runtime to send on",
+        _ => code::NOT_SENT.when,
+    }
+}
+
+/// The time of one call. What the core itself waited counts even if the clock stands still, as a
+/// test's does.
+struct Time<'a> {
+    host: &'a Host,
+    timeout: Duration,
+    started_ms: u64,
+    waited: Duration,
+}
+
+impl<'a> Time<'a> {
+    fn start(host: &'a Host, timeout: Duration) -> Self {
+        Self {
+            host,
+            timeout,
+            started_ms: host.clock.monotonic_ms(),
+            waited: Duration::ZERO,
+        }
+    }
+
+    fn passed(&mut self, waited: Duration) {
+        self.waited = self.waited.saturating_add(waited);
+    }
+
+    fn left(&self) -> Duration {
+        let now_ms = self.host.clock.monotonic_ms();
+        let measured = Duration::from_millis(now_ms.saturating_sub(self.started_ms));
+        self.timeout.saturating_sub(measured.max(self.waited))
+    }
+}

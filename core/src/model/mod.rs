@@ -1,0 +1,32 @@
+//! Plain values. Everything that holds a secret is opaque; records are free of secrets.
+
+mod application;
+mod authorization;
+mod base_url;
+mod callback;
+mod environment;
+pub(crate) mod input;
+mod obtain_token;
+mod pending;
+mod revoke_token;
+mod scope;
+mod secret;
+mod timestamp;
+mod token_status;
+mod tokens;
+mod webhook;
+
+pub use application::Application;
+pub(crate) use application::Credentials;
+pub use authorization::{Authorization, Authorize};
+pub use callback::Callback;
+pub use environment::{CustomEnvironment, Environment};
+pub use obtain_token::{AuthorizationCode, MigrationToken, ObtainToken, RefreshToken};
+pub use pending::Pending;
+pub use revoke_token::RevokeToken;
+pub use scope::{Scope, scopes};
+pub use secret::Secret;
+pub use timestamp::Timestamp;
+pub use token_status::TokenStatus;
+pub use tokens::Tokens;
+pub use webhook::{EventDetail, RevokerType, Subscription, WebhookEvent};

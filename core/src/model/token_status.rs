@@ -1,0 +1,16 @@
+//! What Square says of an access token.
+
+use super::{Scope, Timestamp};
+
+/// What Square says of a live access token. Free of secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenStatus {
+    /// What the seller granted. The only way to learn it: tokens come without their scopes.
+    pub scopes: Vec<Scope>,
+    /// When the token ends; none means never, as personal tokens do.
+    pub expires_at: Option<Timestamp>,
+    /// The application the token was made for.
+    pub client_id: String,
+    /// The seller.
+    pub merchant_id: String,
+}

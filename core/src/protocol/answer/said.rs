@@ -1,0 +1,61 @@
+//! The three forms that Square's errors come in, newest first.
+
+use super::{Cleaner, Fields, Node};
+use crate::error::SquareError;
+
+/// More than this no reader of an error wants.
+const MOST_SHOWN: usize = 16;
+
+/// What an answer says went wrong; empty if it is in none of Square's forms.
+pub(super) fn said(fields: &Fields<'_>, cleaner: &Cleaner) -> Vec<SquareError> {
+    let listed = fields.node("errors");
+    let listed = listed.as_ref().and_then(Node::list).unwrap_or_default();
+    let errors: Vec<_> = listed
+        .iter()
+        .filter_map(|item| listed_error(item, cleaner))
+        .take(MOST_SHOWN)
+        .collect();
+    if !errors.is_empty() {
+        return errors;
+    }
+    // The older form, then that of RFC 6749 section 5.2.
+    let pair = |code, detail| pair_error(fields, code, detail, cleaner);
+    pair("type", "message")
+        .or_else(|| pair("error", "error_description"))
+        .into_iter()
+        .collect()
+}
+
+fn listed_error(item: &Node<'_>, cleaner: &Cleaner) -> Option<SquareError> {
+    if let Some(text) = item.text() {
+        return Some(SquareError {
+            detail: Some(cleaner.text(text)),
+            ..SquareError::default()
+        });
+    }
+    let text = |name| item.get(name).and_then(Node::text);
+    let error = SquareError {
+        category: text("category").and_then(|text| cleaner.code(text)),
+        code: text("code").and_then(|text| cleaner.code(text)),
+        detail: text("detail").map(|text| cleaner.text(text)),
+        field: text("field").map(|text| cleaner.text(text)),
+    };
+    (error != SquareError::default()).then_some(error)
+}
+
+fn pair_error(
+    fields: &Fields<'_>,
+    code: &str,
+    detail: &str,
+    cleaner: &Cleaner,
+) -> Option<SquareError> {
+    let code = fields
+        .text(code)
+        .and_then(|text| cleaner.code(text.as_str()));
+    let detail = fields.text(detail).map(|text| cleaner.text(text.as_str()));
+    (code.is_some() || detail.is_some()).then(|| SquareError {
+        code,
+        detail,
+        ..SquareError::default()
+    })
+}

@@ -1,0 +1,35 @@
+//! The key that one trip's pending value is kept under.
+
+use sha2::{Digest, Sha256};
+
+use super::{callback::Parameters, random::base64url};
+use crate::error::OAuthError;
+
+/// Reads the attempt's key out of a callback: the one that
+/// [`Authorization::attempt`](crate::Authorization::attempt) named on the way out. Nothing is
+/// checked yet.
+///
+/// `callback` is a URL, a path with a query, or a query string.
+///
+/// # Errors
+/// `InvalidCallback` if there is no state to tell attempts apart by; `Denied` with code
+/// `denied_unverified` if a refusal came without one.
+///
+/// ```
+/// let key = square_oauth::attempt("/callback?code=sq0cgb-1&state=abc")?;
+/// assert_eq!(key, square_oauth::attempt("https://example.com/?state=abc")?);
+/// # Ok::<(), square_oauth::OAuthError>(())
+/// ```
+pub fn attempt(callback: &str) -> Result<String, OAuthError> {
+    Parameters::read(callback)?.state().map(attempt_of_state)
+}
+
+/// A hash, so that a key in a cookie's name or in a log is of no use; 72 bits tell attempts apart.
+pub(crate) fn attempt_of_state(state: &str) -> String {
+    let hash = Sha256::new()
+        .chain_update(b"square-oauth attempt ")
+        .chain_update(state)
+        .finalize();
+    let (head, _) = hash.split_at(9);
+    format!("sqa_{}", base64url(head))
+}

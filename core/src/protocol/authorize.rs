@@ -1,0 +1,130 @@
+//! The way out: RFC 6749 section 4.1.1, RFC 7636 section 4.3, and Square's own parameters.
+
+use form_urlencoded::Serializer;
+
+use super::{
+    Setup,
+    attempt::attempt_of_state,
+    pending::{Claims, seal},
+    random::{AuthorizeRandom, base64url, challenge},
+};
+use crate::{
+    error::{OAuthError, code},
+    model::{Authorization, Authorize, Secret, Timestamp, input},
+};
+
+/// Makes the address to send a seller to, and what to keep until they are back.
+///
+/// # Errors
+/// `InvalidInput`, naming the field.
+pub fn authorize(
+    setup: &Setup,
+    options: &Authorize,
+    now: Timestamp,
+    random: &AuthorizeRandom,
+) -> Result<Authorization, OAuthError> {
+    check_scopes(options)?;
+    if let Some(locale) = &options.locale {
+        check_locale(locale)?;
+    }
+    if let Some(redirect_uri) = &options.redirect_uri {
+        check_redirect_uri(redirect_uri)?;
+    }
+    let (for_state, for_verifier) = random.split_at(32);
+    let state = base64url(for_state);
+    let code_verifier = setup
+        .is_public()
+        .then(|| Secret::from(base64url(for_verifier)));
+    let url = url(setup, options, &state, code_verifier.as_ref());
+    let attempt = attempt_of_state(&state);
+    let claims = Claims {
+        state: state.into(),
+        redirect_uri: options.redirect_uri.clone(),
+        issued_at: now,
+        code_verifier,
+    };
+    Ok(Authorization {
+        url,
+        pending: seal(setup, &claims),
+        attempt,
+    })
+}
+
+/// Also refuses a redirect URI that comes with a bare code.
+pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), OAuthError> {
+    const FIELD: &str = "redirect_uri";
+    input::typed(FIELD, uri, 1, 2048)?;
+    let text = if !uri.starts_with("https://") && !uri.starts_with("http://") {
+        "has to start with https:// (or http:// for localhost)"
+    } else if uri.contains('#') {
+        "must not have a fragment"
+    } else {
+        return Ok(());
+    };
+    Err(OAuthError::about(code::VALUE_MALFORMED, FIELD, text))
+}
+
+fn url(setup: &Setup, options: &Authorize, state: &str, verifier: Option<&Secret>) -> String {
+    let base = setup.environment.authorize_base_url();
+    let scopes: Vec<&str> = options.scopes.iter().map(|scope| scope.as_str()).collect();
+    let start = format!("{base}/oauth2/authorize?");
+    let from = start.len();
+    let mut query = Serializer::for_suffix(start, from);
+    query
+        .append_pair("client_id", &setup.application.id)
+        .append_pair("scope", &scopes.join(" "))
+        .append_pair("session", if options.session { "true" } else { "false" })
+        .append_pair("state", state);
+    if let Some(locale) = &options.locale {
+        query.append_pair("locale", locale);
+    }
+    if let Some(redirect_uri) = &options.redirect_uri {
+        query.append_pair("redirect_uri", redirect_uri);
+    }
+    if let Some(verifier) = verifier {
+        query.append_pair("code_challenge", &challenge(verifier));
+    }
+    query.finish()
+}
+
+/// A scope is a word of RFC 6749 section 3.3: a stray space would silently be two scopes.
+pub(crate) fn check_scope_names(options: &[crate::model::Scope]) -> Result<(), OAuthError> {
+    for (at, scope) in options.iter().enumerate() {
+        let name = scope.as_str();
+        if name.is_empty() || !input::is_visible_ascii(name) || name.contains(['"', '\\']) {
+            let text = format!("has a name at position {} that no permission has", at + 1);
+            return Err(OAuthError::about(code::VALUE_MALFORMED, SCOPES, text));
+        }
+    }
+    Ok(())
+}
+
+const SCOPES: &str = "scopes";
+
+fn check_scopes(options: &Authorize) -> Result<(), OAuthError> {
+    if options.scopes.is_empty() {
+        return Err(OAuthError::about(
+            code::VALUE_MISSING,
+            SCOPES,
+            "names no permission",
+        ));
+    }
+    check_scope_names(&options.scopes)
+}
+
+fn check_locale(locale: &str) -> Result<(), OAuthError> {
+    let is_locale = locale.len() == 5
+        && locale.bytes().enumerate().all(|(at, byte)| match at {
+            0 | 1 => byte.is_ascii_lowercase(),
+            2 => byte == b'-',
+            _ => byte.is_ascii_uppercase(),
+        });
+    if is_locale {
+        return Ok(());
+    }
+    Err(OAuthError::about(
+        code::VALUE_MALFORMED,
+        "locale",
+        "is not of the form en-US",
+    ))
+}

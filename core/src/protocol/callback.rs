@@ -1,0 +1,158 @@
+//! The way back: RFC 6749 sections 4.1.2 and 4.1.2.1, as Square really sends it.
+//!
+//! Tolerated: a fragment (`#_=_` is seen in production), a missing `response_type`, parameters
+//! that are not ours. Refused: everything that could make one seller's code another's.
+
+use super::{
+    Setup,
+    answer::Cleaner,
+    pending::{Claims, open},
+};
+use crate::{
+    error::{OAuthError, SquareError, code},
+    model::{Callback, Secret, Timestamp, input},
+};
+
+/// Checks a callback against its pending value.
+///
+/// `callback` is a URL, a path with a query, or a query string; `pending` the text that was kept,
+/// or an empty one where there is none.
+///
+/// # Errors
+/// `InvalidCallback` if anything does not match, `Denied` if the seller said no, `Rejected` with
+/// code `authorization_failed` if Square's page came back with another error.
+pub fn callback(
+    setup: &Setup,
+    callback: &str,
+    pending: &str,
+    now: Timestamp,
+) -> Result<Callback, OAuthError> {
+    let parameters = Parameters::read(callback)?;
+    let state = parameters.state()?;
+    let claims = open(setup, pending, now)?;
+    if Secret::from(state) != claims.state {
+        return Err(OAuthError::new(code::STATE_MISMATCH));
+    }
+    if let Some(error) = &parameters.error {
+        let cleaner = Cleaner::new(
+            setup
+                .secrets()
+                .chain([&claims.state])
+                .chain(&claims.code_verifier),
+        );
+        return Err(refusal(
+            error,
+            parameters.error_description.as_deref(),
+            &cleaner,
+        ));
+    }
+    parameters.code(claims)
+}
+
+/// The parameters of a callback that are read, each there at most once; empty ones are absent.
+#[derive(Default)]
+pub(crate) struct Parameters {
+    code: Option<Secret>,
+    state: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+const ACCESS_DENIED: &str = "access_denied";
+
+impl Parameters {
+    pub(crate) fn read(callback: &str) -> Result<Self, OAuthError> {
+        if callback.len() > input::MAX_ISSUED {
+            return Err(OAuthError::new(code::CALLBACK_MALFORMED));
+        }
+        let mut read = Self::default();
+        for (name, value) in form_urlencoded::parse(query(callback).as_bytes()) {
+            let is_new = match &*name {
+                "code" => put(&mut read.code, value.into_owned().into()),
+                "state" => put(&mut read.state, value.into_owned()),
+                "error" => put(&mut read.error, value.into_owned()),
+                "error_description" => put(&mut read.error_description, value.into_owned()),
+                _ => true,
+            };
+            if !is_new {
+                return Err(
+                    OAuthError::new(code::PARAMETER_DUPLICATED).with_field(name.into_owned())
+                );
+            }
+        }
+        read.code.take_if(|code| code.is_empty());
+        for text in [
+            &mut read.state,
+            &mut read.error,
+            &mut read.error_description,
+        ] {
+            text.take_if(|text| text.is_empty());
+        }
+        if read.code.is_some() && read.error.is_some() {
+            return Err(OAuthError::new(code::CODE_AND_ERROR));
+        }
+        Ok(read)
+    }
+
+    pub(crate) fn state(&self) -> Result<&str, OAuthError> {
+        match &self.state {
+            Some(state) => Ok(state),
+            None if self.error.as_deref() == Some(ACCESS_DENIED) => {
+                Err(OAuthError::new(code::DENIED_UNVERIFIED))
+            }
+            None => Err(OAuthError::new(code::STATE_MISSING).with_field("state")),
+        }
+    }
+
+    fn code(self, claims: Claims) -> Result<Callback, OAuthError> {
+        let code = self
+            .code
+            .ok_or_else(|| OAuthError::new(code::CODE_MISSING).with_field("code"))?;
+        if !input::is_visible_ascii(code.expose()) {
+            return Err(OAuthError::new(code::CALLBACK_MALFORMED).with_field("code"));
+        }
+        let Claims {
+            redirect_uri,
+            code_verifier,
+            ..
+        } = claims;
+        Ok(Callback {
+            code,
+            redirect_uri,
+            code_verifier,
+        })
+    }
+}
+
+fn put<T>(slot: &mut Option<T>, value: T) -> bool {
+    slot.replace(value).is_none()
+}
+
+/// The query of a URL or of a path; a text that is neither is a query already.
+fn query(callback: &str) -> &str {
+    let callback = callback.split('#').next().unwrap_or_default();
+    let Some((before, after)) = callback.split_once('?') else {
+        let is_address = callback.starts_with('/') || callback.contains("://");
+        return if is_address && !callback.contains('=') {
+            ""
+        } else {
+            callback
+        };
+    };
+    let is_address = before.starts_with('/') || before.contains("://") || !before.contains('=');
+    if is_address { after } else { callback }
+}
+
+fn refusal(error: &str, description: Option<&str>, cleaner: &Cleaner) -> OAuthError {
+    let code = if error == ACCESS_DENIED {
+        code::DENIED
+    } else {
+        code::AUTHORIZATION_FAILED
+    };
+    let said = SquareError {
+        code: cleaner.code(error),
+        detail: description.map(|text| cleaner.text(text)),
+        ..SquareError::default()
+    };
+    OAuthError::new(code).with_errors(vec![said])
+}

@@ -1,0 +1,39 @@
+//! Are the ID, the secret and the environment right? Answered without a seller.
+//!
+//! Square judges the application before the code (seen in the field, not documented). So an
+//! answer that complains about a code which cannot exist shows that the application was accepted.
+
+use super::{Exchange, Setup, obtain_token};
+use crate::{
+    error::{OAuthError, code},
+    model::{ObtainToken, Secret, Tokens},
+};
+
+/// Has the form of a code, and can be none: Square's have 22 random characters.
+const NO_CODE: &str = "sq0cgb-square-oauth-check";
+/// The verifier that goes with it for a public application; it guards nothing.
+const NO_VERIFIER: &str = "square-oauth-check-square-oauth-check-square";
+
+/// Makes the request that exchanges a code which cannot exist. It may be sent again.
+///
+/// # Errors
+/// None that the setup has not met before.
+pub fn check_application(setup: &Setup) -> Result<Exchange<Tokens>, OAuthError> {
+    let verifier = setup.is_public().then(|| Secret::from(NO_VERIFIER));
+    let request = ObtainToken::authorization_code_unchecked(NO_CODE, None, verifier);
+    // Nothing can be spent by a code that does not exist.
+    Ok(obtain_token(setup, &request)?.repeat_freely())
+}
+
+/// Turns the answer around: the one refusal that was asked for is the success.
+///
+/// # Errors
+/// `Configuration` if Square does not accept the application, and everything else as it came.
+pub fn checked(answer: Result<Tokens, OAuthError>) -> Result<(), OAuthError> {
+    match answer {
+        Err(error) if error.code() == code::CODE_REJECTED.name() => Ok(()),
+        Err(error) => Err(error),
+        Ok(_) => Err(OAuthError::new(code::ANSWER_MALFORMED)
+            .with_text("The answer accepts a code that cannot exist: this is not Square")),
+    }
+}

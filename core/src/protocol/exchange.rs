@@ -1,0 +1,182 @@
+//! A request and the way to read its answer, made together.
+
+use core::fmt;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::{
+    Setup,
+    answer::{Call, Fields, Question},
+};
+use crate::{
+    error::{Code, OAuthError},
+    host::{HttpRequest, HttpResponse},
+    model::{Secret, Timestamp},
+};
+
+/// Whether a request may be sent again after it may have arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// It changes nothing the second time.
+    Freely,
+    /// It carries a credential that is good for one use: the first arrival may have spent it.
+    Never,
+}
+
+/// One call, without I/O: send [`request`](Self::request) by any means, and hand what comes back
+/// to [`read`](Self::read).
+#[derive(Clone)]
+pub struct Exchange<T> {
+    /// What to send.
+    pub request: HttpRequest,
+    /// Whether it may be sent again.
+    pub repeat: Repeat,
+    question: Question,
+    read: Read<T>,
+    /// The refresh token to carry on where the answer has none.
+    pub(super) spent: Option<Secret>,
+    /// The refusal which says that an earlier attempt did the work, and what to say instead.
+    pub(super) already_done: Option<(Code, fn() -> T)>,
+}
+
+type Read<T> = fn(&Exchange<T>, &Fields<'_>, &HttpResponse) -> Result<T, OAuthError>;
+
+impl<T> Exchange<T> {
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// Every kind that an answer can be about, with its HTTP status and Square's own words.
+    pub fn read(&self, response: &HttpResponse, now: Timestamp) -> Result<T, OAuthError> {
+        let fields = self.question.read(response, now)?;
+        (self.read)(self, &fields, response)
+    }
+
+    /// Reads an answer that an earlier attempt of the same call may have led to.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), but for what the earlier attempt may have done itself.
+    pub fn read_after(
+        &self,
+        response: &HttpResponse,
+        now: Timestamp,
+        may_have_arrived_before: bool,
+    ) -> Result<T, OAuthError> {
+        match (self.read(response, now), &self.already_done) {
+            (Err(error), Some((code, done)))
+                if may_have_arrived_before && error.code() == code.name() =>
+            {
+                Ok(done())
+            }
+            (result, _) => result,
+        }
+    }
+
+    pub(super) fn new(
+        setup: &Setup,
+        call: Call,
+        repeat: Repeat,
+        parts: Parts<'_>,
+        read: Read<T>,
+    ) -> Self {
+        let Parts {
+            body,
+            authorization,
+            secrets,
+        } = parts;
+        let path = match call {
+            Call::ObtainToken => "/oauth2/token",
+            Call::RevokeToken => "/oauth2/revoke",
+            Call::RetrieveTokenStatus => "/oauth2/token/status",
+        };
+        let request = HttpRequest {
+            method: "POST",
+            url: format!("{}{path}", setup.environment.base_url()),
+            headers: headers(setup, !body.is_empty(), authorization),
+            body,
+            fresh_connection: repeat == Repeat::Never,
+        };
+        let secrets = secrets
+            .iter()
+            .copied()
+            .flatten()
+            .chain(setup.secrets())
+            .cloned()
+            .collect();
+        let question = Question {
+            call,
+            is_single_use: repeat == Repeat::Never,
+            secrets,
+        };
+        Self {
+            request,
+            repeat,
+            question,
+            read,
+            spent: None,
+            already_done: None,
+        }
+    }
+
+    pub(super) fn repeat_freely(mut self) -> Self {
+        self.repeat = Repeat::Freely;
+        self.request.fresh_connection = false;
+        self.question.is_single_use = false;
+        self
+    }
+
+    pub(super) fn question(&self) -> &Question {
+        &self.question
+    }
+}
+
+/// What differs from call to call.
+pub(super) struct Parts<'a> {
+    pub(super) body: Secret,
+    pub(super) authorization: Option<Secret>,
+    /// The secrets that the request carries beside the application's.
+    pub(super) secrets: &'a [Option<&'a Secret>],
+}
+
+impl<T> fmt::Debug for Exchange<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("request", &self.request)
+            .field("repeat", &self.repeat)
+            .finish_non_exhaustive()
+    }
+}
+
+fn headers(
+    setup: &Setup,
+    has_body: bool,
+    authorization: Option<Secret>,
+) -> Vec<(&'static str, Secret)> {
+    let mut headers = vec![
+        ("accept", "application/json".into()),
+        // Where an answer comes coded all the same, nothing here would unpack it.
+        ("accept-encoding", "identity".into()),
+        ("user-agent", setup.user_agent.clone()),
+    ];
+    if has_body {
+        headers.push(("content-type", "application/json".into()));
+    }
+    headers.extend(
+        setup
+            .square_version
+            .clone()
+            .map(|version| ("square-version", version)),
+    );
+    headers.extend(authorization.map(|value| ("authorization", value)));
+    headers
+}
+
+/// Writes a body into one block that is zeroed when it is dropped.
+pub(super) fn json(body: &impl Serialize, estimate: usize) -> Secret {
+    // Growing would leave pieces behind in freed memory. A character can take six bytes at most.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(512 + estimate * 6));
+    // Plain texts and booleans into memory: neither step can fail.
+    let _ = serde_json::to_writer(&mut *bytes, body);
+    let text = String::from_utf8(core::mem::take(&mut *bytes)).unwrap_or_default();
+    Secret::from(text)
+}

@@ -1,0 +1,32 @@
+//! Everything Square's protocol says, as plain functions: no I/O, no clock, no randomness.
+//!
+//! Each call is a pair: a function that makes an [`Exchange`], and [`Exchange::read`], which reads
+//! the answer. [`OAuthClient`](crate::OAuthClient) is this plus sending; whoever sends by other
+//! means uses these directly.
+
+mod answer;
+mod attempt;
+mod authorize;
+mod callback;
+mod check_application;
+mod exchange;
+mod obtain_token;
+mod pending;
+mod random;
+mod revoke_token;
+mod setup;
+mod token_status;
+mod webhook;
+
+pub(crate) use answer::{may_pass, retry_after};
+pub use attempt::attempt;
+pub use authorize::authorize;
+pub use callback::callback;
+pub use check_application::{check_application, checked};
+pub use exchange::{Exchange, Repeat};
+pub use obtain_token::obtain_token;
+pub use random::AuthorizeRandom;
+pub use revoke_token::revoke_token;
+pub use setup::{ClientOptions, SQUARE_VERSION, Setup};
+pub use token_status::retrieve_token_status;
+pub use webhook::{SIGNATURE_HEADER, Webhooks};

@@ -1,0 +1,257 @@
+//! `POST /oauth2/token`: three grants in, one pair of tokens out.
+
+use serde::Serialize;
+
+use super::{
+    Setup,
+    answer::{Call, Fields, Text},
+    authorize::{check_redirect_uri, check_scope_names},
+    exchange::{Exchange, Parts, Repeat, json},
+};
+use crate::{
+    error::{OAuthError, code},
+    host::HttpResponse,
+    model::{ObtainToken, Scope, Secret, Timestamp, Tokens, input},
+};
+
+/// Makes the request that exchanges a grant for tokens.
+///
+/// A code, and a public application's refresh token, are good for one use: the exchange says
+/// [`Repeat::Never`].
+///
+/// # Errors
+/// `InvalidInput`, naming the field.
+pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tokens>, OAuthError> {
+    let mut body = Body::new(setup, request.grant_type());
+    let is_public = setup.is_public();
+    let repeat = match request {
+        ObtainToken::AuthorizationCode(grant) => {
+            let callback = &grant.callback;
+            input::issued("code", callback.code.expose())?;
+            if let Some(redirect_uri) = &callback.redirect_uri {
+                check_redirect_uri(redirect_uri)?;
+            }
+            check_verifier(is_public, callback.code_verifier.as_ref())?;
+            body.code = Some(callback.code.expose());
+            body.redirect_uri = callback.redirect_uri.as_deref();
+            body.code_verifier = callback.code_verifier.as_ref().map(Secret::expose);
+            body.short_lived = grant.short_lived;
+            body.use_jwt = grant.use_jwt;
+            Repeat::Never
+        }
+        ObtainToken::RefreshToken(grant) => {
+            input::issued("refresh_token", grant.refresh_token.expose())?;
+            check_scope_names(&grant.scopes)?;
+            body.refresh_token = Some(grant.refresh_token.expose());
+            body.scopes = grant.scopes.iter().map(Scope::as_str).collect();
+            body.short_lived = grant.short_lived;
+            body.use_jwt = grant.use_jwt;
+            if is_public {
+                Repeat::Never
+            } else {
+                Repeat::Freely
+            }
+        }
+        ObtainToken::MigrationToken(grant) => {
+            input::issued("migration_token", grant.migration_token.expose())?;
+            body.migration_token = Some(grant.migration_token.expose());
+            Repeat::Freely
+        }
+    };
+    let secrets = secrets(request);
+    let parts = Parts {
+        body: json(&body, body.len()),
+        authorization: None,
+        secrets: &secrets,
+    };
+    let mut exchange = Exchange::new(setup, Call::ObtainToken, repeat, parts, read);
+    if let (ObtainToken::RefreshToken(grant), Repeat::Freely) = (request, repeat) {
+        exchange.spent = Some(grant.refresh_token.clone());
+    }
+    Ok(exchange)
+}
+
+/// The body as Square documents it; fields that do not apply are left out.
+#[derive(Serialize)]
+struct Body<'a> {
+    client_id: &'a str,
+    grant_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uri: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_verifier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migration_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scopes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    short_lived: bool,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    use_jwt: bool,
+}
+
+impl<'a> Body<'a> {
+    fn new(setup: &'a Setup, grant_type: &'a str) -> Self {
+        Self {
+            client_id: &setup.application.id,
+            grant_type,
+            client_secret: setup.application.credentials.secret().map(Secret::expose),
+            code: None,
+            redirect_uri: None,
+            code_verifier: None,
+            refresh_token: None,
+            migration_token: None,
+            scopes: Vec::new(),
+            short_lived: false,
+            use_jwt: false,
+        }
+    }
+
+    /// The length of all texts, for one block that holds them.
+    fn len(&self) -> usize {
+        let texts = [
+            self.client_secret,
+            self.code,
+            self.redirect_uri,
+            self.code_verifier,
+            self.refresh_token,
+            self.migration_token,
+        ];
+        let scopes: usize = self.scopes.iter().map(|scope| scope.len() + 3).sum();
+        self.client_id.len() + scopes + texts.iter().flatten().map(|text| text.len()).sum::<usize>()
+    }
+}
+
+/// RFC 7636 section 4.1. A verifier decides the flow, so having none, or one too many, is an error.
+fn check_verifier(is_public: bool, verifier: Option<&Secret>) -> Result<(), OAuthError> {
+    const FIELD: &str = "code_verifier";
+    let error = match (is_public, verifier.map(Secret::expose)) {
+        (true, None) => OAuthError::about(code::VALUE_MISSING, FIELD, "is needed in PKCE"),
+        (false, Some(_)) => {
+            let text = "is only for public applications: with a secret this is the code flow";
+            OAuthError::about(code::VALUE_UNEXPECTED, FIELD, text)
+        }
+        (false, None) => return Ok(()),
+        (true, Some(verifier)) => {
+            input::typed(FIELD, verifier, 43, 128)?;
+            let is_unreserved =
+                |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
+            if verifier.bytes().all(is_unreserved) {
+                return Ok(());
+            }
+            let text = "has a character that RFC 7636 does not allow";
+            OAuthError::about(code::VALUE_MALFORMED, FIELD, text)
+        }
+    };
+    Err(error)
+}
+
+fn secrets(request: &ObtainToken) -> [Option<&Secret>; 2] {
+    match request {
+        ObtainToken::AuthorizationCode(grant) => [
+            Some(&grant.callback.code),
+            grant.callback.code_verifier.as_ref(),
+        ],
+        ObtainToken::RefreshToken(grant) => [Some(&grant.refresh_token), None],
+        ObtainToken::MigrationToken(grant) => [Some(&grant.migration_token), None],
+    }
+}
+
+fn read(
+    exchange: &Exchange<Tokens>,
+    fields: &Fields<'_>,
+    response: &HttpResponse,
+) -> Result<Tokens, OAuthError> {
+    let error = |code, field| exchange.question().unusable(code, field, response);
+    let required = |field| {
+        fields
+            .text(field)
+            .ok_or_else(|| error(code::ANSWER_INCOMPLETE, field))
+    };
+    let malformed = |field| error(code::ANSWER_MALFORMED, field);
+
+    let access_token = required("access_token")?;
+    if !input::is_visible_ascii(access_token.as_str()) {
+        return Err(malformed("access_token"));
+    }
+    let expires_at =
+        Timestamp::read(required("expires_at")?.as_str()).ok_or_else(|| malformed("expires_at"))?;
+    let merchant_id = required("merchant_id")?;
+    if !input::is_visible_ascii(merchant_id.as_str()) {
+        return Err(malformed("merchant_id"));
+    }
+    if fields
+        .text("token_type")
+        .is_some_and(|kind| !kind.as_str().eq_ignore_ascii_case("bearer"))
+    {
+        return Err(malformed("token_type"));
+    }
+    // The grant is spent by now: from here on nothing may lose it.
+    let mut optional = Optional {
+        fields,
+        ignored: Vec::new(),
+    };
+    let refresh_token = optional
+        .secret("refresh_token")
+        .or_else(|| exchange.spent.clone());
+    let refresh_token_expires_at = optional.usable("refresh_token_expires_at", |text| {
+        Timestamp::read(text.as_str())
+    });
+    let text =
+        |text: Text<'_>| input::is_visible_ascii(text.as_str()).then(|| text.as_str().to_owned());
+    Ok(Tokens {
+        access_token: access_token.as_str().into(),
+        token_type: "bearer".to_owned(),
+        expires_at,
+        merchant_id: merchant_id.as_str().to_owned(),
+        refresh_token,
+        refresh_token_expires_at,
+        short_lived: optional.bool("short_lived"),
+        subscription_id: optional.usable("subscription_id", text),
+        plan_id: optional.usable("plan_id", text),
+        id_token: optional.secret("id_token"),
+        ignored_fields: optional.ignored,
+    })
+}
+
+/// Fields that may be absent; what is there and cannot be used is remembered by name.
+struct Optional<'a> {
+    fields: &'a Fields<'a>,
+    ignored: Vec<&'static str>,
+}
+
+impl Optional<'_> {
+    fn usable<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Text<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.fields.text(name).and_then(read);
+        self.note(name, value.is_none());
+        value
+    }
+
+    fn secret(&mut self, name: &'static str) -> Option<Secret> {
+        self.usable(name, |text| {
+            input::is_visible_ascii(text.as_str()).then(|| text.as_str().into())
+        })
+    }
+
+    fn bool(&mut self, name: &'static str) -> bool {
+        let value = self.fields.bool(name);
+        self.note(name, value.is_none());
+        value.unwrap_or(false)
+    }
+
+    fn note(&mut self, name: &'static str, is_absent: bool) {
+        if is_absent && self.fields.has(name) {
+            self.ignored.push(name);
+        }
+    }
+}

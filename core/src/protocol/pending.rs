@@ -1,0 +1,173 @@
+//! `Pending` version 1: how it is written, and what a reader holds against it.
+//!
+//! `sqp1.PAYLOAD` for a public application, `sqp1.PAYLOAD.KEY_ID.MAC` for a confidential one, each
+//! part base64url. The payload is JSON with one-letter names; the MAC is HMAC-SHA-256 over all that
+//! stands before it, under a key derived from the application secret. The form is public: a change
+//! gets a new version, and a reader takes the current one and the one before.
+
+use core::time::Duration;
+use std::borrow::Cow;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use super::{Setup, random::base64url};
+use crate::{
+    error::{OAuthError, code},
+    model::{Credentials, Pending, Secret, Timestamp},
+};
+
+/// What a pending value says.
+pub(crate) struct Claims {
+    pub(crate) state: Secret,
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) issued_at: Timestamp,
+    pub(crate) code_verifier: Option<Secret>,
+}
+
+/// How far ahead another machine's clock may be.
+const FLEET_DRIFT: Duration = Duration::from_secs(60);
+/// No honest value is longer: a redirect URI has at most 2,048 characters.
+const LONGEST: usize = 8 * 1024;
+const VERSION: &str = "sqp1";
+
+#[derive(Serialize, Deserialize)]
+struct Payload<'a> {
+    /// Environment: a word or a base URL.
+    e: &'a str,
+    /// Application ID.
+    #[serde(borrow)]
+    a: Cow<'a, str>,
+    /// State.
+    s: &'a str,
+    /// Redirect URI.
+    #[serde(skip_serializing_if = "Option::is_none", borrow)]
+    r: Option<Cow<'a, str>>,
+    /// Issued at, milliseconds since 1970.
+    t: i64,
+    /// PKCE verifier; its presence says which flow this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    v: Option<&'a str>,
+}
+
+pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
+    let payload = Payload {
+        e: setup.environment.name(),
+        a: setup.application.id.as_str().into(),
+        s: claims.state.expose(),
+        r: claims.redirect_uri.as_deref().map(Into::into),
+        t: claims.issued_at.unix_ms(),
+        v: claims.code_verifier.as_ref().map(Secret::expose),
+    };
+    // Writing plain texts and a number into memory cannot fail.
+    let json = Zeroizing::new(serde_json::to_string(&payload).unwrap_or_default());
+    let mut text = format!("{VERSION}.{}", base64url(json.as_bytes()));
+    if let Credentials::Confidential { secret, .. } = &setup.application.credentials {
+        let key = Key::derive(secret);
+        text.push('.');
+        text.push_str(&key.id);
+        let mac = base64url(&key.mac(text.as_bytes()).finalize().into_bytes());
+        text.push('.');
+        text.push_str(&mac);
+    }
+    Pending::new(text)
+}
+
+/// Reads a pending value and holds everything against it but the state, which the caller has.
+pub(crate) fn open(setup: &Setup, text: &str, now: Timestamp) -> Result<Claims, OAuthError> {
+    if text.is_empty() {
+        return Err(OAuthError::new(code::PENDING_MISSING));
+    }
+    let malformed = || OAuthError::new(code::PENDING_MALFORMED);
+    if text.len() > LONGEST {
+        return Err(malformed());
+    }
+    let mut parts = text.split('.');
+    let (Some(VERSION), Some(payload)) = (parts.next(), parts.next()) else {
+        return Err(malformed());
+    };
+    let seal = match (parts.next(), parts.next(), parts.next()) {
+        (None, None, None) => None,
+        (Some(key_id), Some(mac), None) => Some((key_id, mac)),
+        _ => return Err(malformed()),
+    };
+    let json = Zeroizing::new(Base64UrlUnpadded::decode_vec(payload).map_err(|_| malformed())?);
+    let payload: Payload<'_> = serde_json::from_slice(&json).map_err(|_| malformed())?;
+
+    // Said before the MAC is looked at, so that a mix-up is named as what it is: it grants nothing.
+    let is_public = setup.is_public();
+    if payload.e != setup.environment.name()
+        || payload.a != setup.application.id
+        || is_public != seal.is_none()
+        || is_public != payload.v.is_some()
+    {
+        return Err(OAuthError::new(code::PENDING_OF_OTHER_APPLICATION));
+    }
+    if let Some((key_id, mac)) = seal {
+        check_seal(setup, text, key_id, mac)?;
+    }
+    let issued_at = Timestamp::from_unix_ms(payload.t);
+    if issued_at > now.plus(FLEET_DRIFT) {
+        return Err(OAuthError::new(code::PENDING_FROM_FUTURE));
+    }
+    if now.since(issued_at) > setup.pending_lifetime {
+        return Err(OAuthError::new(code::STATE_EXPIRED));
+    }
+    Ok(Claims {
+        state: payload.s.into(),
+        redirect_uri: payload.r.map(Into::into),
+        issued_at,
+        code_verifier: payload.v.map(Secret::from),
+    })
+}
+
+fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), OAuthError> {
+    let key = setup
+        .secrets()
+        .map(Key::derive)
+        .find(|key| key.id == key_id)
+        .ok_or_else(|| OAuthError::new(code::PENDING_OF_OTHER_SECRET))?;
+    let malformed = |_| OAuthError::new(code::PENDING_MALFORMED);
+    let signed = text.rsplit_once('.').map_or(text, |(signed, _)| signed);
+    let mut bytes = [0; 32];
+    let mac = Base64UrlUnpadded::decode(mac, &mut bytes).map_err(malformed)?;
+    key.mac(signed.as_bytes())
+        .verify_slice(mac)
+        .map_err(|_| OAuthError::new(code::PENDING_MALFORMED))
+}
+
+/// The key of one application secret, and the public name that tells it from another's.
+struct Key {
+    id: String,
+    bytes: Zeroizing<[u8; 32]>,
+}
+
+impl Key {
+    fn derive(secret: &Secret) -> Self {
+        let derive = |purpose: &[u8]| {
+            let hash = hmac(secret.expose().as_bytes())
+                .chain_update(purpose)
+                .finalize();
+            Zeroizing::new(<[u8; 32]>::from(hash.into_bytes()))
+        };
+        let id = derive(b"square-oauth pending v1 key id");
+        let (short, _) = id.split_at(6);
+        Self {
+            id: base64url(short),
+            bytes: derive(b"square-oauth pending v1 key"),
+        }
+    }
+
+    fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
+        hmac(&*self.bytes).chain_update(text)
+    }
+}
+
+/// HMAC takes a key of any length; the error of its constructor belongs to other MACs.
+pub(crate) fn hmac(key: &[u8]) -> Hmac<Sha256> {
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+    Hmac::new_from_slice(key).expect("HMAC takes keys of every length")
+}

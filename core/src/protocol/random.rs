@@ -1,0 +1,34 @@
+//! Texts out of random bytes.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::model::Secret;
+
+/// The random bytes that one authorization takes: 32 for the state and 32 for the verifier.
+pub type AuthorizeRandom = Zeroizing<[u8; 64]>;
+
+/// Base64url without padding, RFC 4648 section 5.
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(bytes)
+}
+
+/// The PKCE challenge of a verifier, RFC 7636 section 4.2, method S256.
+pub(crate) fn challenge(verifier: &Secret) -> String {
+    base64url(&Sha256::digest(verifier.expose().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_challenge_is_that_of_rfc_7636_appendix_b() {
+        let verifier = Secret::from("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        assert_eq!(
+            challenge(&verifier),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! `POST /oauth2/revoke`, with the header that no SDK gets right by itself.
+
+use serde::Serialize;
+
+use super::{
+    Setup,
+    answer::{Call, Fields},
+    exchange::{Exchange, Parts, Repeat, json},
+};
+use crate::{
+    error::{OAuthError, code},
+    host::HttpResponse,
+    model::{RevokeToken, Secret, input},
+};
+
+/// Makes the request that revokes. It may be sent again: what is gone stays gone.
+///
+/// # Errors
+/// `InvalidInput`, naming the field; `Configuration` with code `secret_required` for a public
+/// application.
+pub fn revoke_token(setup: &Setup, request: &RevokeToken) -> Result<Exchange<()>, OAuthError> {
+    let Some(secret) = setup.application.credentials.secret() else {
+        return Err(OAuthError::new(code::SECRET_REQUIRED).with_field("application_secret"));
+    };
+    let (merchant_id, access_token) = match request {
+        RevokeToken::All { merchant_id } => (Some(merchant_id), None),
+        RevokeToken::AllByToken { access_token } | RevokeToken::Only { access_token } => {
+            (None, Some(access_token))
+        }
+    };
+    if let Some(merchant_id) = merchant_id {
+        input::typed("merchant_id", merchant_id, 8, 191)?;
+    }
+    if let Some(access_token) = access_token {
+        input::issued("access_token", access_token.expose())?;
+    }
+    let body = Body {
+        client_id: &setup.application.id,
+        merchant_id: merchant_id.map(String::as_str),
+        access_token: access_token.map(Secret::expose),
+        revoke_only_access_token: matches!(request, RevokeToken::Only { .. }),
+    };
+    let estimate = 2 * 191 + access_token.map_or(0, |token| token.expose().len());
+    let parts = Parts {
+        body: json(&body, estimate),
+        authorization: Some(format!("Client {}", secret.expose()).into()),
+        secrets: &[access_token],
+    };
+    Ok(Exchange::new(
+        setup,
+        Call::RevokeToken,
+        Repeat::Freely,
+        parts,
+        read,
+    ))
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merchant_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    revoke_only_access_token: bool,
+}
+
+fn read(
+    exchange: &Exchange<()>,
+    fields: &Fields<'_>,
+    response: &HttpResponse,
+) -> Result<(), OAuthError> {
+    if fields.bool("success") == Some(false) {
+        return Err(exchange
+            .question()
+            .unusable(code::REQUEST_REJECTED, "success", response)
+            .with_text("is false in the answer"));
+    }
+    Ok(())
+}
