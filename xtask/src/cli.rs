@@ -1,0 +1,95 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+
+/// The task runner of square-oauth.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Run the tests: all of them, one language's, or single parts.
+    ///
+    /// Brings what it needs by itself: Rust targets by rustup, system packages by apt-get where it
+    /// is root on Debian; otherwise it prints the one command that would. What could not be run is
+    /// named loudly, and is a failure where the environment says CI=true. The last line is
+    /// `N passed, N failed`.
+    Test(TestOptions),
+    /// Build and run the demo: a seller is connected to an application over real HTTP.
+    Demo(DemoOptions),
+    /// Write the files that are made from conformance/errors.json.
+    Generate(GenerateOptions),
+    /// Leave an artefact in target/packages/.
+    Package(PackageOptions),
+    /// Print the figures of the benchmarks.
+    Bench,
+    /// Run what takes hours: fuzzing, kills, seeds.
+    Soak,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestOptions {
+    /// A language (`rust`) or parts of the test; `--list` names them. [default: every part]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// List the parts instead of running them. [default: off]
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoOptions {
+    /// Keep the emulator and a "Connect Square" page up, for clicking through in a browser.
+    /// [default: off]
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// More options, passed on to the demo as they are; `-- --help` explains them. [default: none]
+    #[arg(last = true, value_name = "OPTION")]
+    pub(crate) rest: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateOptions {
+    /// Only compare: fail when a file is not what would be written. [default: off]
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackageOptions {
+    /// What to package. [default: none, which lists what there is]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn demo_takes_options_of_its_own_and_passes_others_on() {
+        let words = [
+            "cargo xtask",
+            "demo",
+            "--serve",
+            "--",
+            "--listen",
+            "127.0.0.1:1",
+        ];
+        let Task::Demo(options) = Cli::try_parse_from(words).unwrap().task else {
+            panic!()
+        };
+        assert!(options.serve);
+        assert_eq!(options.rest, ["--listen", "127.0.0.1:1"]);
+    }
+}

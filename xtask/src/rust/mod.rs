@@ -1,0 +1,27 @@
+//! The parts of the test that are about the Rust code.
+
+mod docs;
+mod format;
+mod libtest;
+mod licences;
+mod lint;
+mod unit;
+mod wasm;
+
+use crate::{context::Context, demo, generate, part::Part, rules};
+
+/// All of them, the quick ones first.
+pub(crate) fn parts(context: &Context) -> Vec<Part> {
+    let mut parts = vec![
+        format::part(),
+        generate::part(),
+        rules::part(),
+        lint::part(),
+        wasm::part(),
+        unit::part(),
+        docs::part(),
+    ];
+    parts.extend(demo::part(context));
+    parts.push(licences::part());
+    parts
+}

@@ -1,0 +1,139 @@
+//! Runs the parts of the test and adds up what they counted.
+
+use std::process::ExitCode;
+
+use crate::{
+    checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, part::Part, rust, setup,
+};
+
+/// Every part there is, in the order in which they run: the quick ones first.
+pub(crate) fn parts(context: &Context) -> Vec<Part> {
+    rust::parts(context)
+}
+
+pub(crate) fn run(context: &Context, options: &TestOptions) -> Result<ExitCode, String> {
+    let parts = chosen(parts(context), &options.names)?;
+    if options.list {
+        for part in parts {
+            println!("{:<18}{:<8}{}", part.name, part.language, part.about);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let results: Vec<_> = parts
+        .iter()
+        .map(|part| (part.name, run_part(context, part)))
+        .collect();
+    Ok(conclude(&results))
+}
+
+/// Keeps the parts that a name stands for; no name stands for all.
+fn chosen(mut parts: Vec<Part>, names: &[String]) -> Result<Vec<Part>, String> {
+    let known = |name: &String| parts.iter().any(|p| p.name == name || p.language == name);
+    if let Some(name) = names.iter().find(|name| !known(name)) {
+        let all: Vec<_> = parts.iter().map(|part| part.name).collect();
+        return Err(format!(
+            "no part is called `{name}`; there are: rust, {}",
+            all.join(", ")
+        ));
+    }
+    let wanted = |part: &Part| names.iter().any(|n| part.name == n || part.language == n);
+    parts.retain(|part| names.is_empty() || wanted(part));
+    Ok(parts)
+}
+
+fn run_part(context: &Context, part: &Part) -> Checks {
+    println!("== {}: {}", part.name, part.about);
+    let watch = Stopwatch::start();
+    let mut checks = Checks::default();
+    let missing = part
+        .needs
+        .iter()
+        .find_map(|need| setup::bring(context, need).err());
+    match missing {
+        Some(missing) => checks.not_run(part.name, &missing, context.ci),
+        None => (part.run)(context, &mut checks),
+    }
+    // A part that checks nothing proves nothing.
+    if checks.passed + checks.failed == 0 && checks.not_run.is_empty() {
+        checks.check("at least one check", Err("nothing was checked"));
+    }
+    let seconds = watch.elapsed().as_secs_f64();
+    println!(
+        "{}: {} passed, {} failed ({seconds:.1} s)\n",
+        part.name, checks.passed, checks.failed
+    );
+    checks
+}
+
+fn conclude(results: &[(&str, Checks)]) -> ExitCode {
+    for (name, checks) in results {
+        if checks.failed > 0 {
+            println!("failed in {name}: {}", checks.failed);
+        }
+        for what in &checks.not_run {
+            println!("NOT RUN in {name}: {what}");
+        }
+    }
+    let passed: u64 = results.iter().map(|(_, checks)| checks.passed).sum();
+    let failed: u64 = results.iter().map(|(_, checks)| checks.failed).sum();
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(wanted: &[&str]) -> Result<Vec<&'static str>, String> {
+        let part = |name, language| Part {
+            name,
+            language,
+            about: "",
+            needs: &[],
+            run: |_, checks| checks.add(1, 0),
+        };
+        let parts = vec![
+            part("format", "rust"),
+            part("lint", "rust"),
+            part("types", "node"),
+        ];
+        let wanted: Vec<_> = wanted.iter().map(ToString::to_string).collect();
+        Ok(chosen(parts, &wanted)?
+            .iter()
+            .map(|part| part.name)
+            .collect())
+    }
+
+    #[test]
+    fn a_name_is_a_part_or_a_language_and_none_is_all() {
+        assert_eq!(names(&[]).unwrap(), ["format", "lint", "types"]);
+        assert_eq!(names(&["rust"]).unwrap(), ["format", "lint"]);
+        assert_eq!(names(&["types", "lint"]).unwrap(), ["lint", "types"]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_an_error_that_lists_the_known_ones() {
+        let error = names(&["lnt"]).unwrap_err();
+        assert!(error.contains("`lnt`") && error.contains("lint"), "{error}");
+    }
+
+    #[test]
+    fn a_part_that_checks_nothing_fails() {
+        let part = Part {
+            name: "empty",
+            language: "rust",
+            about: "",
+            needs: &[],
+            run: |_, _| {},
+        };
+        let context = Context {
+            root: ".".into(),
+            ci: false,
+        };
+        assert_eq!(run_part(&context, &part).failed, 1);
+    }
+}
