@@ -1,0 +1,5 @@
+//! Two protected resources, so that a token can be used for something.
+
+pub(crate) mod bearer;
+pub(crate) mod locations;
+pub(crate) mod merchant;
