@@ -46,13 +46,9 @@ pub fn revoke_token(setup: &Setup, request: &RevokeToken) -> Result<Exchange<()>
         authorization: Some(format!("Client {}", secret.expose()).into()),
         secrets: &[access_token],
     };
-    Ok(Exchange::new(
-        setup,
-        Call::RevokeToken,
-        Repeat::Freely,
-        parts,
-        read,
-    ))
+    let mut exchange = Exchange::new(setup, Call::RevokeToken, Repeat::Freely, parts, read);
+    exchange.already_done = Some((code::TOKEN_NOT_FOUND, || ()));
+    Ok(exchange)
 }
 
 #[derive(Serialize)]
