@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{race::race, trace::Trace};
 use crate::{
     error::{OAuthError, code},
-    host::{Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
+    host::{BoxFuture, Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
     protocol::{Repeat, may_pass, retry_after},
 };
 
@@ -48,12 +48,10 @@ impl Sender<'_> {
         loop {
             let budget = match repeat {
                 // A pooled line that died without a word costs a third, not the call.
-                Repeat::Freely if attempt == 1 => (self.timeout / 3).max(FIRST_ATTEMPT),
-                _ => Duration::MAX,
+                Repeat::Freely if attempt == 1 => Some((self.timeout / 3).max(FIRST_ATTEMPT)),
+                _ => None,
             };
-            let outcome = self
-                .attempt(&request, budget.min(time.left()), &mut time)
-                .await;
+            let outcome = self.attempt(&request, budget, &mut time).await;
             self.trace.attempted(attempt);
             let is_last = attempt == MOST_ATTEMPTS;
             let wait = match &outcome {
@@ -75,7 +73,7 @@ impl Sender<'_> {
             let Some(wait) = wait.filter(|wait| *wait < time.left()) else {
                 return finish(outcome, may_have_arrived, repeat);
             };
-            let is_known_not_carried_out = match outcome {
+            let is_known_not_carried_out = match &outcome {
                 Outcome::Answer(answer) => answer.status == 429,
                 Outcome::Failed(error) => {
                     request.fresh_connection |= error.delivery == Delivery::Unknown;
@@ -88,9 +86,8 @@ impl Sender<'_> {
             };
             may_have_arrived |= !is_known_not_carried_out;
             self.trace.repeating(attempt, wait);
-            if !wait.is_zero() {
-                self.host.runtime.sleep(wait).await;
-                time.passed(wait);
+            if !wait.is_zero() && !time.sleep(wait).await {
+                return finish(outcome, may_have_arrived, repeat);
             }
             attempt += 1;
         }
@@ -99,17 +96,18 @@ impl Sender<'_> {
     async fn attempt(
         &self,
         request: &HttpRequest,
-        budget: Duration,
+        budget: Option<Duration>,
         time: &mut Time<'_>,
     ) -> Outcome {
         let sending = self.host.transport.send(request.clone());
-        match race(sending, self.host.runtime.sleep(budget)).await {
+        let sent = match budget {
+            Some(budget) => time.within(sending, budget).await,
+            None => time.within_all(sending).await,
+        };
+        match sent {
             Some(Ok(response)) => Outcome::Answer(response),
             Some(Err(error)) => Outcome::Failed(error),
-            None => {
-                time.passed(budget);
-                Outcome::TimedOut
-            }
+            None => Outcome::TimedOut,
         }
     }
 
@@ -133,29 +131,23 @@ impl Sender<'_> {
 }
 
 fn finish(outcome: Outcome, arrived_before: bool, repeat: Repeat) -> Result<Sent, OAuthError> {
-    let (error, arrived) = match outcome {
+    let error = match outcome {
         Outcome::Answer(response) => {
             return Ok(Sent {
                 response,
                 may_have_arrived_before: arrived_before,
             });
         }
-        Outcome::TimedOut => (OAuthError::new(code::TIMEOUT), true),
-        Outcome::Failed(SendError {
-            delivery: Delivery::Unknown,
-            ..
-        }) => (OAuthError::new(code::INTERRUPTED), true),
-        Outcome::Failed(SendError { cause, .. }) => (
-            OAuthError::new(code::NOT_SENT).with_text(not_sent(cause)),
-            false,
-        ),
+        Outcome::TimedOut => OAuthError::new(code::TIMEOUT),
+        // Not sent this time, but perhaps before: "not sent" would be no word for the call.
+        Outcome::Failed(error) if error.delivery == Delivery::Unknown || arrived_before => {
+            OAuthError::new(code::INTERRUPTED)
+        }
+        Outcome::Failed(SendError { cause, .. }) => {
+            return Err(OAuthError::new(code::NOT_SENT).with_text(not_sent(cause)));
+        }
     };
-    let is_single_use = repeat == Repeat::Never;
-    Err(if arrived || arrived_before {
-        error.arrived(is_single_use)
-    } else {
-        error
-    })
+    Err(error.arrived(repeat == Repeat::Never))
 }
 
 const fn not_sent(cause: SendCause) -> &'static str {
@@ -167,11 +159,13 @@ const fn not_sent(cause: SendCause) -> &'static str {
     }
 }
 
-/// The time of one call. What the core itself waited counts even if the clock stands still, as a
-/// test's does.
+/// The time of one call. Its end is a timer, which holds whatever the clock says; the clock says
+/// what is left, so that nothing is begun that cannot be finished. What was waited counts even if
+/// the clock stands still, as a test's does.
 struct Time<'a> {
     host: &'a Host,
     timeout: Duration,
+    end: BoxFuture<'static, ()>,
     started_ms: u64,
     waited: Duration,
 }
@@ -181,13 +175,38 @@ impl<'a> Time<'a> {
         Self {
             host,
             timeout,
+            end: host.runtime.sleep(timeout),
             started_ms: host.clock.monotonic_ms(),
             waited: Duration::ZERO,
         }
     }
 
-    fn passed(&mut self, waited: Duration) {
-        self.waited = self.waited.saturating_add(waited);
+    /// What the future yields, if it does before the call's end and within the budget.
+    async fn within<T: Send>(&mut self, future: BoxFuture<'_, T>, budget: Duration) -> Option<T> {
+        let mut timer = self.host.runtime.sleep(budget);
+        let yielded = self.within_all(Box::pin(race(future, &mut timer))).await;
+        let is_over_budget = matches!(yielded, Some(None));
+        if is_over_budget {
+            self.waited = self.waited.saturating_add(budget);
+        }
+        yielded.flatten()
+    }
+
+    /// What the future yields, if it does before the call's end.
+    async fn within_all<T>(&mut self, future: BoxFuture<'_, T>) -> Option<T> {
+        let yielded = race(future, &mut self.end).await;
+        if yielded.is_none() {
+            self.waited = self.timeout;
+        }
+        yielded
+    }
+
+    /// Waits; false if the call's end came first.
+    async fn sleep(&mut self, wait: Duration) -> bool {
+        let sleeping = self.host.runtime.sleep(wait);
+        let is_in_time = self.within_all(sleeping).await.is_some();
+        self.waited = self.waited.saturating_add(wait);
+        is_in_time
     }
 
     fn left(&self) -> Duration {

@@ -1,0 +1,1 @@
+//! The native transport over real sockets on loopback.
