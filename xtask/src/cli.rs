@@ -69,6 +69,7 @@ pub(crate) struct PackageOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::Context;
     use clap::CommandFactory as _;
 
     #[test]
@@ -91,5 +92,40 @@ mod tests {
         };
         assert!(options.serve);
         assert_eq!(options.rest, ["--listen", "127.0.0.1:1"]);
+    }
+
+    #[test]
+    fn every_command_that_the_pages_name_exists() {
+        let context = Context::find().unwrap();
+        let pages = [
+            "README.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "DESIGN.md",
+            "CHANGELOG.md",
+        ];
+        let texts: Vec<_> = pages
+            .iter()
+            .filter_map(|page| context.read(page).ok())
+            .collect();
+        let commands: Vec<_> = texts.iter().flat_map(|text| commands(text)).collect();
+        assert!(commands.len() >= 2, "{commands:?}");
+        for words in commands {
+            Cli::try_parse_from(&words).unwrap_or_else(|e| panic!("{words:?}: {e}"));
+        }
+    }
+
+    /// What follows `cargo xtask`, up to a comment or the end of the code.
+    fn commands(page: &str) -> Vec<Vec<&str>> {
+        let ends = ['\n', '`', '#', ';', '|'];
+        let commands = page.split("cargo xtask ").skip(1);
+        let commands = commands.map(|rest| rest.split(ends).next().unwrap_or_default());
+        commands
+            .map(|words| {
+                std::iter::once("xtask")
+                    .chain(words.split_whitespace())
+                    .collect()
+            })
+            .collect()
     }
 }
