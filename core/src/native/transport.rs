@@ -6,7 +6,7 @@ use std::{error::Error, sync::OnceLock};
 use bytes::Bytes;
 use reqwest::{
     Client, ClientBuilder, Response,
-    header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
+    header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
 };
 use rustls::ClientConfig;
 use tokio::runtime::Handle;
@@ -109,10 +109,18 @@ impl NativeTransport {
             Proxy::Environment => Ok(builder),
             Proxy::None => Ok(builder.no_proxy()),
             Proxy::Url(url) => {
-                let wrong = |_| OAuthError::about(code::VALUE_MALFORMED, "proxy", "is not a URL");
-                reqwest::Proxy::all(url.expose())
-                    .map(|proxy| builder.proxy(proxy))
-                    .map_err(wrong)
+                let wrong = || {
+                    let text = "is not an http:// or https:// URL";
+                    OAuthError::about(code::VALUE_MALFORMED, "proxy", text)
+                };
+                let url = url.expose();
+                // Any other scheme is taken by reqwest, and fails with the first seller.
+                let is_http = url.starts_with("http://") || url.starts_with("https://");
+                if !is_http || url.bytes().any(|byte| byte.is_ascii_control()) {
+                    return Err(wrong());
+                }
+                let proxy = reqwest::Proxy::all(url).map_err(|_| wrong())?;
+                Ok(builder.proxy(proxy))
             }
         }
     }
@@ -129,7 +137,11 @@ impl NativeTransport {
         let client = self
             .client(is_loopback, request.fresh_connection)
             .map_err(|_| not_sent(SendCause::Proxy))?;
-        let headers = headers(&request.headers).ok_or_else(|| not_sent(SendCause::Other))?;
+        let mut headers = headers(&request.headers).ok_or_else(|| not_sent(SendCause::Other))?;
+        if request.body.is_empty() {
+            // Left out by itself, and there are servers that wait for a length (RFC 9110, 8.6).
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         // The body is shared, not copied, and zeroed by its own holder.
         let body = Bytes::from_owner(SecretBytes(request.body));
         let sending = client.post(&request.url).headers(headers).body(body).send();
@@ -243,11 +255,12 @@ fn send_error(error: &reqwest::Error) -> SendError {
     }
 }
 
+/// An I/O error hides what it holds from `source`, and rustls's is held twice over.
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let inner = error
+    let held = error
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>())
+    error.is::<rustls::Error>() || held.is_some_and(|held| is_tls(held))
 }
 
 fn is_proxy(error: &(dyn Error + 'static)) -> bool {
