@@ -16,6 +16,7 @@ pages! {
     readme: "../README.md",
     errors: "errors.md",
     logging: "logging.md",
+    testing_with_the_emulator: "testing-with-the-emulator.md",
 }
 
 #[cfg(test)]

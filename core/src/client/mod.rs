@@ -101,8 +101,13 @@ impl OAuthClient {
     ) -> Result<Tokens, OAuthError> {
         let request = request.into();
         let trace = Trace::obtain_token(request.grant_type());
-        self.call(trace, protocol::obtain_token(&self.setup, &request))
-            .await
+        let tokens = self
+            .call(&trace, protocol::obtain_token(&self.setup, &request))
+            .await?;
+        for field in tokens.ignored_fields() {
+            trace.ignored(field);
+        }
+        Ok(tokens)
     }
 
     /// Ends tokens at Square.
@@ -113,7 +118,7 @@ impl OAuthClient {
     /// call can fail with.
     pub async fn revoke_token(&self, request: RevokeToken) -> Result<(), OAuthError> {
         let trace = Trace::revoke_token();
-        self.call(trace, protocol::revoke_token(&self.setup, &request))
+        self.call(&trace, protocol::revoke_token(&self.setup, &request))
             .await
     }
 
@@ -129,7 +134,7 @@ impl OAuthClient {
         let access_token = access_token.into();
         let trace = Trace::retrieve_token_status();
         self.call(
-            trace,
+            &trace,
             protocol::retrieve_token_status(&self.setup, &access_token),
         )
         .await
@@ -147,18 +152,18 @@ impl OAuthClient {
     pub async fn check_application(&self) -> Result<(), OAuthError> {
         let trace = Trace::check_application();
         protocol::checked(
-            self.call(trace, protocol::check_application(&self.setup))
+            self.call(&trace, protocol::check_application(&self.setup))
                 .await,
         )
     }
 
     async fn call<T>(
         &self,
-        trace: Trace,
+        trace: &Trace,
         exchange: Result<Exchange<T>, OAuthError>,
     ) -> Result<T, OAuthError> {
         let started = self.host.clock.monotonic_ms();
-        let result = trace.within(self.exchange(&trace, exchange)).await;
+        let result = trace.within(self.exchange(trace, exchange)).await;
         let duration_ms = self.host.clock.monotonic_ms().saturating_sub(started);
         trace.ended(result.as_ref().err(), duration_ms);
         result

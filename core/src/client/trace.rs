@@ -69,6 +69,11 @@ mod on {
             self.0.record("http_status", status);
         }
 
+        pub(in crate::client) fn ignored(&self, field: &'static str) {
+            let _entered = self.0.enter();
+            warn!(target: "square_oauth", field, "field ignored");
+        }
+
         pub(in crate::client) fn ended(&self, error: Option<&OAuthError>, duration_ms: u64) {
             self.0.record("duration_ms", duration_ms);
             let _entered = self.0.enter();
@@ -124,6 +129,8 @@ mod off {
         pub(in crate::client) const fn repeating(&self, _attempt: u32, _wait: Duration) {}
 
         pub(in crate::client) const fn answered(&self, _status: u16) {}
+
+        pub(in crate::client) const fn ignored(&self, _field: &'static str) {}
 
         pub(in crate::client) const fn ended(&self, _error: Option<&OAuthError>, _duration: u64) {}
     }
