@@ -151,10 +151,10 @@ impl OAuthClient {
     /// can fail with.
     pub async fn check_application(&self) -> Result<(), OAuthError> {
         let trace = Trace::check_application();
-        protocol::checked(
-            self.call(&trace, protocol::check_application(&self.setup))
-                .await,
-        )
+        let exchange = protocol::check_application(&self.setup);
+        // Judged inside the span: the refusal that is asked for is no failure.
+        let checking = async { protocol::checked(self.exchange(&trace, exchange).await) };
+        self.traced(&trace, checking).await
     }
 
     async fn call<T>(
@@ -162,8 +162,16 @@ impl OAuthClient {
         trace: &Trace,
         exchange: Result<Exchange<T>, OAuthError>,
     ) -> Result<T, OAuthError> {
+        self.traced(trace, self.exchange(trace, exchange)).await
+    }
+
+    async fn traced<T>(
+        &self,
+        trace: &Trace,
+        call: impl Future<Output = Result<T, OAuthError>>,
+    ) -> Result<T, OAuthError> {
         let started = self.host.clock.monotonic_ms();
-        let result = trace.within(self.exchange(trace, exchange)).await;
+        let result = trace.within(call).await;
         let duration_ms = self.host.clock.monotonic_ms().saturating_sub(started);
         trace.ended(result.as_ref().err(), duration_ms);
         result
