@@ -2,7 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
-use super::base_url::BaseUrl;
+use super::{base_url::BaseUrl, input};
 use crate::error::{OAuthError, code};
 
 const PRODUCTION: &str = "https://connect.squareup.com";
@@ -126,12 +126,9 @@ impl FromStr for Environment {
     type Err = OAuthError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // A line break at its end, out of an env file, would make a right word an unknown one.
+        input::typed(FIELD, text, 1, 2048)?;
         match text {
-            "" => Err(OAuthError::about(
-                code::VALUE_MISSING,
-                FIELD,
-                "is missing or empty",
-            )),
             word if word.eq_ignore_ascii_case("production") => Ok(Self::Production),
             word if word.eq_ignore_ascii_case("sandbox") => Ok(Self::Sandbox),
             url if url.contains("://") => from_url(url),
@@ -262,6 +259,17 @@ mod tests {
                 "{error}"
             );
         }
+    }
+
+    #[test]
+    fn what_copying_leaves_behind_is_named() {
+        let error = read("sandbox\n").unwrap_err();
+        assert_eq!(error.code(), "value_malformed");
+        assert!(
+            error.to_string().contains("a line break at character 8"),
+            "{error}"
+        );
+        assert_eq!(read("").unwrap_err().code(), "value_missing");
     }
 
     #[test]

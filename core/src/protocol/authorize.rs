@@ -55,7 +55,7 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), OAuthError> {
     const FIELD: &str = "redirect_uri";
     input::typed(FIELD, uri, 1, 2048)?;
     let text = if !uri.starts_with("https://") && !uri.starts_with("http://") {
-        "has to start with https:// (or http:// for localhost)"
+        "has to start with https:// or http://"
     } else if uri.contains('#') {
         "must not have a fragment"
     } else {
