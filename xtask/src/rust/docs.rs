@@ -10,14 +10,7 @@ pub(super) const fn part() -> Part {
         about: "every snippet compiles and runs, rustdoc finds nothing",
         needs: &[],
         run: |context, checks| {
-            let tests = [
-                "test",
-                "--doc",
-                "--workspace",
-                "--all-features",
-                "--no-fail-fast",
-            ];
-            libtest::count(&context.cargo(&tests).run(), checks);
+            libtest::run(context, &["--doc", "--workspace", "--all-features"], checks);
             let pages = ["doc", "--no-deps", "--workspace", "--all-features"];
             let pages = context
                 .cargo(&pages)
