@@ -202,8 +202,10 @@ positions!(
         /// None: answer as usual.
         Off,
         /// Status 500 with a page of HTML, nothing done.
+        #[serde(rename = "html_500")]
         Html500,
         /// Status 502 with a page of HTML, nothing done.
+        #[serde(rename = "html_502")]
         Html502,
         /// Status 200 with nothing in it, after the grant is spent.
         EmptyBody,

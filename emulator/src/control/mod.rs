@@ -35,10 +35,16 @@ pub(crate) async fn answer(shared: &Arc<Shared>, call: &Call) -> Reply {
     let Some(path) = call.path().strip_prefix("/_emulator/v1/") else {
         return pages::answer(call);
     };
-    let answered = route(&mut shared.state(), call, path);
-    if path.starts_with("webhooks/") {
+    let (answered, has_outbox) = {
+        let mut state = shared.state();
+        let answered = route(&mut state, call, path);
+        (answered, state.deliveries.has_outbox())
+    };
+    if matches!(answered, Ok(Answer::Deliveries(_))) {
         // Whoever asks for a delivery wants to know what became of it.
         deliver(Arc::clone(shared)).await;
+    } else if has_outbox {
+        tokio::spawn(deliver(Arc::clone(shared)));
     }
     let answered = answered.map(|answer| match answer {
         Answer::Value(value) => value,
