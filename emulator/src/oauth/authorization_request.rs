@@ -50,15 +50,15 @@ impl AuthorizationRequest {
         let asked_state = take("state").filter(|state| !state.is_empty());
         let scopes = scopes(take("scope").as_deref(), state.switches.unknown_scopes)?;
 
+        if application.client_secret.is_none() && code_challenge.is_none() {
+            let hint = "This application has no secret, so it must send a `code_challenge` (PKCE).";
+            return Err(refused("The parameter `code_challenge` is missing", hint));
+        }
         check_redirect_uri(
             application,
             redirect_uri.as_deref(),
             code_challenge.is_some(),
         )?;
-        if application.client_secret.is_none() && code_challenge.is_none() {
-            let hint = "This application has no secret, so it must send a `code_challenge` (PKCE).";
-            return Err(refused("The parameter `code_challenge` is missing", hint));
-        }
         if asked_state
             .as_ref()
             .is_some_and(|state| state.chars().count() > 2048)
