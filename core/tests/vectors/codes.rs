@@ -1,0 +1,55 @@
+//! Every row of `conformance/errors.json` is reached by a vector, and says the same as it.
+
+use std::{collections::BTreeMap, fs};
+
+use serde::Deserialize;
+
+use super::format::{Vectors, conformance};
+
+/// Codes that no vector can reach; `conformance/README.md` says why of each.
+const NOT_REACHED: [&str; 0] = [];
+
+#[derive(Deserialize)]
+struct Errors {
+    codes: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    code: String,
+    kind: String,
+    retryable: String,
+}
+
+#[test]
+fn every_error_code_is_reached_by_a_vector() {
+    let text = fs::read_to_string(conformance().join("errors.json")).unwrap();
+    let errors: Errors = serde_json::from_str(&text).unwrap();
+    let rows: BTreeMap<_, _> = errors
+        .codes
+        .iter()
+        .map(|row| (row.code.as_str(), row))
+        .collect();
+    let mut reached: Vec<_> = NOT_REACHED.to_vec();
+    let vectors = Vectors::load().vectors;
+    for vector in &vectors {
+        let Some(error) = &vector.error else { continue };
+        let row = rows.get(error.code.as_str());
+        let row = row.unwrap_or_else(|| panic!("{}: {} is no code", vector.id, error.code));
+        assert_eq!(error.kind, row.kind, "{}", vector.id);
+        let may_be_retryable = match row.retryable.as_str() {
+            "yes" => error.retryable,
+            "no" => !error.retryable,
+            "unless_spent" => true,
+            other => panic!("{other} is no answer to whether {} is retryable", row.code),
+        };
+        assert!(may_be_retryable, "{}: retryable against its row", vector.id);
+        reached.push(&error.code);
+    }
+    reached.sort_unstable();
+    reached.dedup();
+    assert!(
+        rows.keys().copied().eq(reached.iter().copied()),
+        "{reached:?} are not the rows"
+    );
+}
