@@ -132,15 +132,23 @@ fn put<T>(slot: &mut Option<T>, value: T) -> bool {
 fn query(callback: &str) -> &str {
     let callback = callback.split('#').next().unwrap_or_default();
     let Some((before, after)) = callback.split_once('?') else {
-        let is_address = callback.starts_with('/') || callback.contains("://");
-        return if is_address && !callback.contains('=') {
+        return if is_address(callback) && !callback.contains('=') {
             ""
         } else {
             callback
         };
     };
-    let is_address = before.starts_with('/') || before.contains("://") || !before.contains('=');
-    if is_address { after } else { callback }
+    if is_address(before) || !before.contains('=') {
+        after
+    } else {
+        callback
+    }
+}
+
+/// Whether a text begins as a path or a URL does. An address further on is a parameter's value.
+fn is_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    text.starts_with('/') || scheme.is_some_and(|scheme| !scheme.contains(['=', '&']))
 }
 
 fn refusal(error: &str, description: Option<&str>, cleaner: &Cleaner) -> OAuthError {
