@@ -1,0 +1,50 @@
+//! As much of WebDriver as these tests need.
+
+mod call;
+mod driver;
+mod element;
+mod page;
+
+use std::{
+    panic::resume_unwind,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use self::driver::Driver;
+pub(crate) use self::{element::Element, page::Page};
+
+/// A browser that hangs is a failure; nothing here takes a tenth of it.
+const AT_MOST: Duration = Duration::from_secs(90);
+
+/// Open a browser for one test, and close it however the test ends.
+///
+/// The name is that of the test's screenshots.
+pub(crate) async fn with_page<F, T>(name: &'static str, test: F)
+where
+    F: FnOnce(Arc<Page>) -> T,
+    T: Future<Output = ()> + Send + 'static,
+{
+    let driver = Driver::start(&folder().join("profiles").join(name)).await;
+    let page = Arc::new(Page::new(&driver, name));
+    // In a task of its own, so that a failed assertion is an outcome here.
+    let test = tokio::spawn(tokio::time::timeout(AT_MOST, test(Arc::clone(&page))));
+    let outcome = test.await;
+    if !matches!(outcome, Ok(Ok(()))) {
+        page.screenshot("failed").await;
+    }
+    driver.stop().await;
+    match outcome {
+        Ok(in_time) => in_time.expect("the browser took too long"),
+        Err(failure) => resume_unwind(failure.into_panic()),
+    }
+}
+
+/// Where screenshots are kept: artefacts of the test, for a person to look at.
+fn folder() -> PathBuf {
+    // Cargo makes this folder for tests to write to, directly under its target folder.
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let target = temporary.parent().unwrap_or(temporary);
+    target.join("artefacts").join("browser")
+}
