@@ -58,8 +58,7 @@ pub(super) fn run(context: &Context, arguments: &[&str], checks: &mut Checks) {
 }
 
 fn went_well(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("Compiling ") || (line.starts_with("test ") && line.ends_with(" ... ok"))
+    line.starts_with("test ") && line.ends_with(" ... ok")
 }
 
 fn summarize<'a>(lines: impl Iterator<Item = &'a str>) -> Summary {

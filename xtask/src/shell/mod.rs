@@ -1,5 +1,5 @@
-//! Runs a command: quiet while it goes well, with a sign of life, a time limit, and its whole
-//! output when it fails.
+//! Runs a command: quiet while it goes well, with a sign of life, a time limit, and its output
+//! when it fails.
 
 mod kill;
 
@@ -94,12 +94,13 @@ impl Finished {
         lines.map(|(_, line)| format!("{line}\n")).collect()
     }
 
-    /// An error with the whole output, unless it went well.
+    /// An error with its output, but for cargo's progress, unless it went well.
     pub(crate) fn verdict(&self) -> Result<(), String> {
         let Some(trouble) = &self.trouble else {
             return Ok(());
         };
-        let output: String = self.lines().map(|line| format!("{line}\n")).collect();
+        let telling = self.lines().filter(|line| !is_progress(line));
+        let output: String = telling.map(|line| format!("{line}\n")).collect();
         Err(format!("{output}`{}` {trouble}", self.label))
     }
 }
@@ -190,6 +191,14 @@ mod tests {
         );
         assert!(error.contains("exit status: 3"), "{error}");
         assert_eq!(finished.stdout(), "one\n");
+    }
+
+    #[test]
+    fn a_failure_is_told_without_cargos_progress() {
+        let error = shell("echo '   Compiling a v1'; echo 'error: b'; exit 1")
+            .run()
+            .verdict();
+        assert!(error.unwrap_err().starts_with("error: b\n"));
     }
 
     #[test]
