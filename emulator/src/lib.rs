@@ -35,3 +35,8 @@ pub use self::{
     secret::Secret,
     timestamp::Timestamp,
 };
+
+/// The README's Rust compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

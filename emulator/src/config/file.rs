@@ -88,6 +88,21 @@ mod tests {
     }
 
     #[test]
+    fn the_readmes_example_is_a_configuration() {
+        let readme = include_str!("../../README.md");
+        let example = readme
+            .split("```toml\n")
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap();
+        let config = Config::from_toml(example).unwrap();
+        assert_eq!(config.applications.len(), 2);
+        assert_eq!(config.sellers[0].locations[0].name, "Main Street");
+    }
+
+    #[test]
     fn an_empty_file_is_the_default_configuration() {
         let config = Config::from_toml("").unwrap();
         assert_eq!(config.applications.len(), 2);

@@ -33,26 +33,37 @@ use crate::{
 
 pub(crate) async fn answer(shared: &Arc<Shared>, call: &Call) -> Reply {
     let Some(path) = call.path().strip_prefix("/_emulator/v1/") else {
-        return pages::answer(call);
+        return pages::answer(shared, call).await;
     };
-    let (answered, has_outbox) = {
-        let mut state = shared.state();
-        let answered = route(&mut state, call, path);
-        (answered, state.deliveries.has_outbox())
-    };
-    if matches!(answered, Ok(Answer::Deliveries(_))) {
-        // Whoever asks for a delivery wants to know what became of it.
-        deliver(Arc::clone(shared)).await;
-    } else if has_outbox {
-        tokio::spawn(deliver(Arc::clone(shared)));
-    }
-    let answered = answered.map(|answer| match answer {
-        Answer::Value(value) => value,
-        Answer::Deliveries(numbers) => webhooks::report(&shared.state(), &numbers),
-    });
-    match answered {
+    match perform(shared, call, path).await {
         Ok(value) => reply::json(StatusCode::OK, &value),
         Err(refusal) => refusal.into_reply(),
+    }
+}
+
+/// Carry out the control call of this path.
+pub(crate) async fn perform(
+    shared: &Arc<Shared>,
+    call: &Call,
+    path: &str,
+) -> Result<Value, Refusal> {
+    let (answer, has_outbox) = {
+        let mut state = shared.state();
+        let answer = route(&mut state, call, path)?;
+        (answer, state.deliveries.has_outbox())
+    };
+    match answer {
+        Answer::Deliveries(numbers) => {
+            // Whoever asks for a delivery wants to know what became of it.
+            deliver(Arc::clone(shared)).await;
+            Ok(webhooks::report(&shared.state(), &numbers))
+        }
+        Answer::Value(value) => {
+            if has_outbox {
+                tokio::spawn(deliver(Arc::clone(shared)));
+            }
+            Ok(value)
+        }
     }
 }
 

@@ -49,6 +49,10 @@ impl Refusal {
         }
     }
 
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     pub(super) fn into_reply(self) -> Reply {
         let mut error = json!({"message": self.message});
         if let (Some(field), Some(error)) = (self.field, error.as_object_mut()) {

@@ -2,7 +2,17 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+/// A page with one thing to read or to decide.
 pub(super) fn page(title: &str, content: &Markup) -> Markup {
+    document(title, None, content)
+}
+
+/// A page with tables.
+pub(super) fn wide_page(title: &str, content: &Markup) -> Markup {
+    document(title, Some("wide"), content)
+}
+
+fn document(title: &str, width: Option<&str>, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -15,7 +25,7 @@ pub(super) fn page(title: &str, content: &Markup) -> Markup {
                 link rel="icon" href="data:,";
             }
             body {
-                main { (content) }
+                main class=[width] { (content) }
                 footer {
                     "A local emulator for testing. Nothing here is real; not affiliated with Square. "
                     a href="/_emulator/" { "Emulator's control page" }

@@ -2,8 +2,11 @@
 
 mod callback;
 mod consent;
+mod control;
 mod layout;
 mod no_consent;
+
+use std::sync::Arc;
 
 use hyper::{Method, StatusCode};
 
@@ -12,19 +15,26 @@ pub(crate) use self::{
     no_consent::{blank, no_consent, no_decision},
 };
 use crate::http::{
+    Shared,
     call::Call,
     reply::{self, Reply},
 };
 
 /// What is under `/_emulator/`, but for the control API.
-pub(crate) fn answer(call: &Call) -> Reply {
+pub(crate) async fn answer(shared: &Arc<Shared>, call: &Call) -> Reply {
+    let (get, post) = (call.method == Method::GET, call.method == Method::POST);
     match call.path() {
-        "/_emulator/style.css" if call.method == Method::GET => reply::typed(
+        "/_emulator/" if get => {
+            reply::html(StatusCode::OK, &control::page(&shared.state(), call.now))
+        }
+        "/_emulator/" if post => control::act(shared, call).await,
+        "/_emulator" if get => reply::redirect(StatusCode::FOUND, "/_emulator/"),
+        "/_emulator/style.css" if get => reply::typed(
             StatusCode::OK,
             "text/css; charset=utf-8",
             include_str!("style.css"),
         ),
-        "/_emulator/callback" if call.method == Method::GET => {
+        "/_emulator/callback" if get => {
             reply::html(StatusCode::OK, &callback::callback(call.query()))
         }
         _ => reply::html(StatusCode::NOT_FOUND, &no_consent::nothing_here()),

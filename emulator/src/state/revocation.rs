@@ -29,6 +29,20 @@ impl Revoker {
 }
 
 impl State {
+    /// Whether the application holds anything live for this seller.
+    pub(crate) fn is_authorized(&self, client_id: &str, merchant_id: &str, now: Timestamp) -> bool {
+        let refresh = self
+            .refresh_tokens
+            .of_seller(merchant_id)
+            .any(|(_, token)| {
+                &*token.client_id == client_id && token.expires_at.is_none_or(|end| end > now)
+            });
+        refresh
+            || self.access_tokens.of_seller(merchant_id).any(|(_, token)| {
+                &*token.client_id == client_id && token.standing(now) == Standing::Live
+            })
+    }
+
     /// End everything the application holds for this seller, and queue the webhook. False when there was nothing.
     pub(crate) fn revoke_all(
         &mut self,

@@ -9,6 +9,7 @@
 mod authorize;
 mod browser;
 mod control;
+mod control_page;
 mod faults;
 mod gate;
 mod malformed;

@@ -1,5 +1,7 @@
 //! A seller decides with a mouse.
 
+use serde_json::json;
+
 use crate::{
     webdriver::with_page,
     world::{authorize_url, emulator},
@@ -51,20 +53,26 @@ async fn a_seller_who_denies_comes_back_with_an_error() {
 async fn the_seller_who_was_picked_is_the_one_who_is_connected() {
     let emulator = emulator().await;
     let url = authorize_url(&emulator);
+    let (id, secret) = (emulator.client_id(), emulator.client_secret());
     with_page("consent-pick", async move |page| {
         page.open(&url).await;
         let sellers = page.all("input[name=seller]").await;
         assert!(sellers.len() > 1, "one seller is no choice");
-        let second = &sellers[1];
-        let name = second.label().await;
-        second.click().await;
+        sellers[1].click().await;
+        let label = sellers[1].label().await;
         page.one("button[value=allow]").await.click().await;
         page.has_heading("The seller is back").await;
-        let merchant_id = name.split_whitespace().last().unwrap();
-        drop(merchant_id);
+
+        let exchange = "const code = new URLSearchParams(location.search).get('code'); \
+             const [client_id, client_secret] = arguments; \
+             const body = JSON.stringify({client_id, client_secret, code, grant_type: 'authorization_code'}); \
+             const headers = {'content-type': 'application/json'}; \
+             return fetch('/oauth2/token', {method: 'POST', headers, body}).then((answer) => answer.json())";
+        let tokens = page.script(exchange, json!([id, secret])).await;
+        let merchant_id = tokens["merchant_id"].as_str().unwrap();
+        assert!(label.contains(merchant_id), "{label} is not {merchant_id}");
     })
     .await;
-    emulator.stop().await;
 }
 
 #[tokio::test]

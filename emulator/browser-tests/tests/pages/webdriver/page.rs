@@ -46,13 +46,14 @@ impl Page {
 
     /// Everything that a person can read on it.
     pub(crate) async fn text(&self) -> String {
-        self.one("body").await.text().await
+        let script = "return document.body?.innerText";
+        text(&self.script(script, json!([])).await)
     }
 
     /// The first element that matches a CSS selector, once there is one.
     pub(crate) async fn one(&self, css: &str) -> Element<'_> {
-        let looked = self.until(css, || async { self.all(css).await.into_iter().next() });
-        looked.await
+        self.until(css, async || self.all(css).await.into_iter().next())
+            .await
     }
 
     /// Those that match now.
@@ -71,7 +72,7 @@ impl Page {
     /// Wait until the heading is this one.
     pub(crate) async fn has_heading(&self, heading: &str) {
         let what = format!("the heading `{heading}`");
-        self.until(&what, || async {
+        self.until(&what, async || {
             let script = "return document.querySelector('h1')?.textContent";
             (self.script(script, json!([])).await == heading).then_some(())
         })
@@ -81,7 +82,7 @@ impl Page {
     /// Wait until the text holds these words.
     pub(crate) async fn has_text(&self, words: &str) {
         let what = format!("the text `{words}`");
-        self.until(&what, || async {
+        self.until(&what, async || {
             self.text().await.contains(words).then_some(())
         })
         .await;
@@ -146,7 +147,7 @@ impl Page {
         self.post("goog/cdp/execute", body).await
     }
 
-    async fn until<T, F: Future<Output = Option<T>>>(&self, what: &str, look: impl Fn() -> F) -> T {
+    async fn until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         let looking = async {
             let mut ticks = interval(EVERY);
             loop {
