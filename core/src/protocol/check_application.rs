@@ -13,6 +13,7 @@ use crate::{
 const NO_CODE: &str = "sq0cgb-square-oauth-check";
 /// The verifier that goes with it for a public application; it guards nothing.
 const NO_VERIFIER: &str = "square-oauth-check-square-oauth-check-square";
+const ACCEPTED: &str = "was accepted, though it cannot exist: this is not Square";
 
 /// Makes the request that exchanges a code which cannot exist. It may be sent again.
 ///
@@ -22,7 +23,14 @@ pub fn check_application(setup: &Setup) -> Result<Exchange<Tokens>, OAuthError> 
     let verifier = setup.is_public().then(|| Secret::from(NO_VERIFIER));
     let request = ObtainToken::authorization_code_unchecked(NO_CODE, None, verifier);
     // Nothing can be spent by a code that does not exist.
-    Ok(obtain_token(setup, &request)?.repeat_freely())
+    let mut exchange = obtain_token(setup, &request)?.repeat_freely();
+    exchange.read = |exchange, _, response| {
+        Err(exchange
+            .question()
+            .unusable(code::ANSWER_MALFORMED, "code", response)
+            .with_text(ACCEPTED))
+    };
+    Ok(exchange)
 }
 
 /// Turns the answer around: the one refusal that was asked for is the success.
@@ -33,7 +41,7 @@ pub fn checked(answer: Result<Tokens, OAuthError>) -> Result<(), OAuthError> {
     match answer {
         Err(error) if error.code() == code::CODE_REJECTED.name() => Ok(()),
         Err(error) => Err(error),
-        Ok(_) => Err(OAuthError::new(code::ANSWER_MALFORMED)
-            .with_text("The answer accepts a code that cannot exist: this is not Square")),
+        // Only an exchange of another kind can end here: that of the check takes no success.
+        Ok(_) => Err(OAuthError::about(code::ANSWER_MALFORMED, "code", ACCEPTED)),
     }
 }

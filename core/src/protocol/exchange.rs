@@ -33,14 +33,14 @@ pub struct Exchange<T> {
     /// Whether it may be sent again.
     pub repeat: Repeat,
     question: Question,
-    read: Read<T>,
+    pub(super) read: Read<T>,
     /// The refresh token to carry on where the answer has none.
     pub(super) spent: Option<Secret>,
     /// The refusal which says that an earlier attempt did the work, and what to say instead.
     pub(super) already_done: Option<(Code, fn() -> T)>,
 }
 
-type Read<T> = fn(&Exchange<T>, &Fields<'_>, &HttpResponse) -> Result<T, OAuthError>;
+pub(super) type Read<T> = fn(&Exchange<T>, &Fields<'_>, &HttpResponse) -> Result<T, OAuthError>;
 
 impl<T> Exchange<T> {
     /// Reads the answer.
