@@ -86,6 +86,13 @@ impl Browser {
         Ok(answer)
     }
 
+    /// The `Cookie` header it would send to a server.
+    #[must_use]
+    pub fn cookie_header(&self, url: &str) -> String {
+        let uri: Result<Uri, _> = url.parse();
+        uri.map(|uri| self.jar.header_for(&uri)).unwrap_or_default()
+    }
+
     /// The names of the cookies it holds, oldest first.
     #[must_use]
     pub fn cookies(&self) -> Vec<String> {

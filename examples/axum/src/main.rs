@@ -1,0 +1,33 @@
+//! Starts the server on this machine.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    reason = "tells the person who started it where to go"
+)]
+
+use std::{env, error::Error};
+
+use square_oauth::{host::Host, native::NativeOptions};
+use square_oauth_example_axum::{App, CALLBACK, Config, serve};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    tracing_subscriber::fmt().init();
+    let listen = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(&listen).await?;
+    let port = listener.local_addr()?.port();
+    let config = Config::from_env(&format!("http://localhost:{port}"))?;
+
+    println!(
+        "Register this redirect URL at Square: {}{CALLBACK}",
+        config.public_url
+    );
+    println!("Then open {} (stop with Ctrl+C)", config.public_url);
+    let app = App::new(config, Host::native(&NativeOptions::default())?)?;
+    tokio::select! {
+        served = serve(listener, app) => served?,
+        stopped = tokio::signal::ctrl_c() => stopped?,
+    }
+    Ok(())
+}
