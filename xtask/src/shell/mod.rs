@@ -105,6 +105,11 @@ impl Finished {
     }
 }
 
+fn is_progress(line: &str) -> bool {
+    let verb = line.trim_start().split(' ').next();
+    verb.is_some_and(|verb| matches!(verb, "Compiling" | "Checking" | "Downloaded"))
+}
+
 fn watch(mut child: Child, label: &str, limit: Duration) -> (Vec<(Pipe, String)>, Option<String>) {
     let watch = Stopwatch::start();
     let (sender, receiver) = mpsc::channel();
