@@ -1,7 +1,9 @@
-//! How many token requests a second, and how much memory: one process that holds the emulator and its clients.
+//! How many token requests a second, and how much memory: one process that holds the emulator and
+//! its clients.
 //!
-//! `cargo run --release -p square-oauth-emulator --example load -- 1000000 8` sends so many refreshes over so many
-//! connections, and prints requests per second and resident memory after every tenth.
+//! `cargo run --release -p square-oauth-emulator --example load -- 1000000 8` sends so many
+//! refreshes over so many connections, and prints requests per second and resident memory after
+//! every tenth.
 #![allow(
     clippy::print_stdout,
     reason = "printing figures is what this program is for"

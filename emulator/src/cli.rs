@@ -5,20 +5,21 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 use clap::Parser;
 use square_oauth_emulator::Config;
 
-/// Square's OAuth server, local, faithful and scriptable, for testing applications that connect Square sellers.
+/// Square's OAuth server, local, faithful and scriptable, for testing applications that connect
+/// Square sellers.
 ///
-/// The first line on standard output is a JSON object with base_url, public_url, client_id, client_secret,
-/// redirect_uri, webhook_signature_key and control_url. Not affiliated with Square.
+/// The first line on standard output is a JSON object with base_url, public_url, client_id,
+/// client_secret, redirect_uri, webhook_signature_key and control_url. Not affiliated with Square.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Options {
-    /// Where to listen; port 0 takes a free one. Beyond loopback, whoever can reach the emulator can read every
-    /// credential in it [default: 127.0.0.1:0]
+    /// Where to listen; port 0 takes a free one. Beyond loopback, whoever can reach the emulator
+    /// can read every credential in it [default: 127.0.0.1:0]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
 
-    /// A TOML file with applications, sellers, switches and webhooks; options given beside it win [default: none, two
-    /// built-in applications and two sellers]
+    /// A TOML file with applications, sellers, switches and webhooks; options given beside it win
+    /// [default: none, two built-in applications and two sellers]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -26,25 +27,28 @@ pub(crate) struct Options {
     #[arg(long)]
     auto_approve: bool,
 
-    /// The origin under which browsers reach the emulator, when it is another than the one it listens on; in a
-    /// container, for instance [default: http:// and the address listened on]
+    /// The origin under which browsers reach the emulator, when it is another than the one it
+    /// listens on; in a container, for instance [default: http:// and the address listened on]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 
-    /// A further host name under which requests are answered; may be given several times [default: loopback names and
-    /// that of --public-url]
+    /// A further host name under which requests are answered; may be given several times [default:
+    /// loopback names and that of --public-url]
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 
-    /// The seed of all codes, tokens and ids: the same seed and the same calls give the same ones [default: 0]
+    /// The seed of all codes, tokens and ids: the same seed and the same calls give the same ones
+    /// [default: 0]
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
 
-    /// The redirect URL of the first application [default: a page of the emulator that shows what came back]
+    /// The redirect URL of the first application [default: a page of the emulator that shows what
+    /// came back]
     #[arg(long, value_name = "URL")]
     redirect_uri: Option<String>,
 
-    /// The address, plain http, to which webhooks of the first application are delivered [default: none]
+    /// The address, plain http, to which webhooks of the first application are delivered [default:
+    /// none]
     #[arg(long, value_name = "URL")]
     webhook_url: Option<String>,
 }

@@ -1,13 +1,17 @@
-//! Square's OAuth server, local, faithful and scriptable, for testing applications that connect Square sellers.
+//! Square's OAuth server, local, faithful and scriptable, for testing applications that connect
+//! Square sellers.
 //!
-//! [`Emulator::start`] runs one inside your own tests; the binary of the same name runs one for any language. It keeps
-//! real state (applications, sellers, codes, tokens), shows a consent page that a person can use, answers errors the
-//! way Square has been seen to, and can be told over HTTP to turn its clock, to fail, and what it has been asked.
+//! [`Emulator::start`] runs one inside your own tests; the binary of the same name runs one for any
+//! language. It keeps real state (applications, sellers, codes, tokens), shows a consent page that
+//! a person can use, answers errors the way Square has been seen to, and can be told over HTTP to
+//! turn its clock, to fail, and what it has been asked.
 //!
-//! Where Square's behaviour is documented the emulator follows the documentation; where it is not, what has been seen
-//! in the field; where nothing is known, a convention of its own that the [`Switches`] name and can change.
+//! Where Square's behaviour is documented the emulator follows the documentation; where it is not,
+//! what has been seen in the field; where nothing is known, a convention of its own that the
+//! [`Switches`] name and can change.
 //!
-//! It is not affiliated with Square. It is not for production: it hands out every credential to whoever can reach it.
+//! It is not affiliated with Square. It is not for production: it hands out every credential to
+//! whoever can reach it.
 #![forbid(unsafe_code)]
 
 mod clock;

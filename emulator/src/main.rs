@@ -33,8 +33,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             emulator.address()
         ));
     }
-    // The one place that prints credentials, on purpose: they are the emulator's own, and the program that started it
-    // reads them here.
+    // The one place that prints credentials, on purpose: they are the emulator's own, and the
+    // program that started it reads them here.
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", start_line::of(&emulator))?;
     stdout.flush()?;

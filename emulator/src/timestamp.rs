@@ -13,7 +13,8 @@ impl Timestamp {
     /// The last moment that RFC 3339 can write.
     const MAX: i64 = 253_402_300_799_999;
 
-    /// Make a timestamp from milliseconds since 1970; what lies outside 1970 to 9999 is moved to the nearest end.
+    /// Make a timestamp from milliseconds since 1970; what lies outside 1970 to 9999 is moved to
+    /// the nearest end.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
         Self(millis.clamp(0, Self::MAX))

@@ -1,6 +1,7 @@
 //! The emulator's clock: it follows the machine's, or stands still, and can be moved.
 //!
-//! Everything that expires does so by this clock, so a test can make a token a month old without waiting.
+//! Everything that expires does so by this clock, so a test can make a token a month old without
+//! waiting.
 
 mod system;
 

@@ -16,14 +16,16 @@ pub struct Application {
     pub client_secret: Option<Secret>,
     /// Whether this application has no secret and can therefore only use PKCE. Default false.
     pub public: bool,
-    /// The one redirect URL registered for this application; `http://localhost:<port>` with the literal `<port>`
-    /// stands for any port, for PKCE only. Default: a page of the emulator that shows what came back.
+    /// The one redirect URL registered for this application; `http://localhost:<port>` with the
+    /// literal `<port>` stands for any port, for PKCE only. Default: a page of the emulator that
+    /// shows what came back.
     pub redirect_uri: Option<String>,
     /// The API version answered with when a request names none. Default `2026-01-22`.
     pub square_version: String,
     /// Whether Square has disabled this application. Default false.
     pub disabled: bool,
-    /// Where and under which key to deliver webhooks. Default: no address, a key made from the name.
+    /// Where and under which key to deliver webhooks. Default: no address, a key made from the
+    /// name.
     pub webhook: Webhook,
 }
 
@@ -107,4 +109,30 @@ pub(crate) fn is_loopback_name(host: &str) -> bool {
         || host
             .parse()
             .is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Application, Webhook};
+    use crate::{config::Seller, secret::Secret};
+
+    #[test]
+    fn a_configuration_prints_no_credential() {
+        let planted = || Some(Secret::new("planted"));
+        let application = Application {
+            client_secret: planted(),
+            webhook: Webhook {
+                url: None,
+                key: planted(),
+            },
+            ..Application::confidential("A")
+        };
+        let seller = Seller {
+            personal_token: planted(),
+            migration_token: planted(),
+            ..Seller::named("S")
+        };
+        let printed = format!("{application:?} {seller:?}");
+        assert!(!printed.contains("planted"), "{printed}");
+    }
 }

@@ -46,8 +46,8 @@ fn key_in_line(text: &str, line: usize) -> String {
         .unwrap_or_default()
 }
 
-/// The line that sets a field named like `applications[1].client_id`: the last part, in the table that is so many-th
-/// of its name; the table's own line where the field is not set.
+/// The line that sets a field named like `applications[1].client_id`: the last part, in the table
+/// that is so many-th of its name; the table's own line where the field is not set.
 fn line_of_field(text: &str, field: &str) -> Option<usize> {
     let (table, key) = field.rsplit_once('.').unwrap_or(("", field));
     let (table, index) = match table.trim_end_matches(']').split_once('[') {

@@ -44,10 +44,11 @@ use crate::timestamp::Timestamp;
 pub struct Config {
     /// Where to listen; port 0 takes a free one. Default `127.0.0.1:0`.
     pub listen: SocketAddr,
-    /// The origin under which browsers reach the emulator, when it is another than `http://` and the address it
-    /// listens on. Default: none.
+    /// The origin under which browsers reach the emulator, when it is another than `http://` and
+    /// the address it listens on. Default: none.
     pub public_url: Option<String>,
-    /// Host names, beyond loopback ones and that of `public_url`, under which requests are answered. Default: none.
+    /// Host names, beyond loopback ones and that of `public_url`, under which requests are
+    /// answered. Default: none.
     pub allow_hosts: Vec<String>,
     /// The seed of all codes, tokens and ids. Default 0.
     pub seed: u64,

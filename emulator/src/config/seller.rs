@@ -22,8 +22,8 @@ pub struct Seller {
     pub locations: Vec<Location>,
     /// A personal access token: never expires, holds every scope. Default: made from the name.
     pub personal_token: Option<Secret>,
-    /// An access token from before 2019-03-13, for the `migration_token` grant with the first application; it
-    /// lives 30 days from the start. Default: made from the name.
+    /// An access token from before 2019-03-13, for the `migration_token` grant with the first
+    /// application; it lives 30 days from the start. Default: made from the name.
     pub migration_token: Option<Secret>,
 }
 

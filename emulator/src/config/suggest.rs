@@ -1,6 +1,7 @@
 //! "Did you mean ...?"
 
-/// The candidate that takes the fewest typing errors to become `word`, if it is near enough to be meant.
+/// The candidate that takes the fewest typing errors to become `word`, if it is near enough to be
+/// meant.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -1,12 +1,14 @@
-//! Switches: one for each point where Square's behaviour is unknown, has changed over time, or is worth trying out.
+//! Switches: one for each point where Square's behaviour is unknown, has changed over time, or is
+//! worth trying out.
 //!
-//! Each default is what Square documents; failing that what has been seen in the field, newest first; failing both
-//! a convention of ours, and then the field says so.
+//! Each default is what Square documents; failing that what has been seen in the field, newest
+//! first; failing both a convention of ours, and then the field says so.
 
 use serde::{Deserialize, Serialize};
 
-/// How the emulator behaves where Square's behaviour is unknown, has changed, or is to be tried out. All of it can
-/// be set in the configuration file and, while running, by the control API and on the control page.
+/// How the emulator behaves where Square's behaviour is unknown, has changed, or is to be tried
+/// out. All of it can be set in the configuration file and, while running, by the control API and
+/// on the control page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(
@@ -16,17 +18,19 @@ use serde::{Deserialize, Serialize};
 pub struct Switches {
     /// Let the first seller allow at once, without a consent page. Default false.
     pub auto_approve: bool,
-    /// Send a seller who has allowed in this browser before, for the same or more scopes, and still has a live
-    /// token, straight back with a new code. Default true, as Square's staff and samples describe it.
+    /// Send a seller who has allowed in this browser before, for the same or more scopes, and still
+    /// has a live token, straight back with a new code. Default true, as Square's staff and samples
+    /// describe it.
     pub skip_consent: bool,
-    /// Whether the browser has a sandbox seller dashboard open; without one Square's sandbox shows a blank page with
-    /// status 400. Default true.
+    /// Whether the browser has a sandbox seller dashboard open; without one Square's sandbox shows
+    /// a blank page with status 400. Default true.
     pub dashboard_session: bool,
-    /// What to do with a scope that is not on Square's list. Default `refuse`: our convention, so that a typing
-    /// error is found; Square's answer is not known.
+    /// What to do with a scope that is not on Square's list. Default `refuse`: our convention, so
+    /// that a typing error is found; Square's answer is not known.
     pub unknown_scopes: UnknownScopes,
 
-    /// Add `response_type=code` to the callback. Default true, as documented; it was absent for a time in 2019.
+    /// Add `response_type=code` to the callback. Default true, as documented; it was absent for a
+    /// time in 2019.
     pub callback_response_type: bool,
     /// Add the fragment `#_=_` to the callback. Default false; seen in production.
     pub callback_fragment: bool,
@@ -35,44 +39,51 @@ pub struct Switches {
 
     /// The shape of errors about codes. Default `errors`, seen in 2026; `message` is the older one.
     pub code_errors: ErrorShape,
-    /// What an expired code is answered with. Default `not_found`: our convention, the real text is not known.
+    /// What an expired code is answered with. Default `not_found`: our convention, the real text is
+    /// not known.
     pub expired_code: ExpiredCode,
     /// The shape of errors about refresh tokens. Default `message`, the only one seen.
     pub refresh_errors: ErrorShape,
     /// The shape of errors about missing parameters. Default `errors`, seen for `client_secret`.
     pub missing_parameter_errors: ErrorShape,
-    /// What a wrong `code_verifier` is answered with. Default `unauthorized`: our convention, not known.
+    /// What a wrong `code_verifier` is answered with. Default `unauthorized`: our convention, not
+    /// known.
     pub wrong_verifier: RefusalKind,
-    /// What a wrong `redirect_uri` is answered with. Default `unauthorized`: our convention, not known.
+    /// What a wrong `redirect_uri` is answered with. Default `unauthorized`: our convention, not
+    /// known.
     pub redirect_mismatch: RefusalKind,
-    /// What an unknown `grant_type` is answered with. Default `invalid_value`: our convention, not known.
+    /// What an unknown `grant_type` is answered with. Default `invalid_value`: our convention, not
+    /// known.
     pub unknown_grant: RefusalKind,
-    /// Take form bodies as well as JSON on the token endpoints. Default true: only JSON is documented, but a form has
-    /// been seen to be read.
+    /// Take form bodies as well as JSON on the token endpoints. Default true: only JSON is
+    /// documented, but a form has been seen to be read.
     pub form_bodies: bool,
-    /// Take `client_secret` and `code_verifier` (or a PKCE refresh token) in one request. Default false: our
-    /// convention; Square's documentation asks to leave the secret out.
+    /// Take `client_secret` and `code_verifier` (or a PKCE refresh token) in one request. Default
+    /// false: our convention; Square's documentation asks to leave the secret out.
     pub secret_with_pkce: bool,
 
-    /// Whether a refresh long before expiry makes a new access token. Default `new_token`, as documented;
-    /// `same_token` was reported once.
+    /// Whether a refresh long before expiry makes a new access token. Default `new_token`, as
+    /// documented; `same_token` was reported once.
     pub early_refresh: EarlyRefresh,
-    /// Whether access tokens from before a refresh stay valid. Default true, as the documentation implies.
+    /// Whether access tokens from before a refresh stay valid. Default true, as the documentation
+    /// implies.
     pub old_tokens_survive_refresh: bool,
     /// Whether a code-flow refresh is answered with the refresh token. Default true, as documented.
     pub refresh_reply_has_refresh_token: bool,
-    /// Whether an answer to `short_lived: true` has a refresh token. Default true; older documentation said no.
+    /// Whether an answer to `short_lived: true` has a refresh token. Default true; older
+    /// documentation said no.
     pub short_lived_reply_has_refresh_token: bool,
-    /// How token status says "never expires". Default `absent`: our convention, the documentation says "empty".
+    /// How token status says "never expires". Default `absent`: our convention, the documentation
+    /// says "empty".
     pub never_expires: NeverExpires,
-    /// What happens when a seller has `tokens_per_seller` live tokens. Default `drop_oldest`: our convention, so that
-    /// long test runs do not stop; `quota` answers the 429 that has been seen.
+    /// What happens when a seller has `tokens_per_seller` live tokens. Default `drop_oldest`: our
+    /// convention, so that long test runs do not stop; `quota` answers the 429 that has been seen.
     pub token_limit: TokenLimit,
 
     /// Answer every token request with 429. Default `off`.
     pub rate_limit: RateLimit,
-    /// The `Retry-After` of those answers and of the quota, in seconds; 0 sends none. Default 0: whether Square
-    /// sends the header is not known.
+    /// The `Retry-After` of those answers and of the quota, in seconds; 0 sends none. Default 0:
+    /// whether Square sends the header is not known.
     pub retry_after_s: u32,
     /// Answer every token request with something broken. Default `off`.
     pub broken_answers: BrokenAnswers,

@@ -1,5 +1,5 @@
-//! `PUT applications {client_id?, redirect_uri?, disabled?}`: change an application while it runs, for instance once the
-//! port of the application under test is known.
+//! `PUT applications {client_id?, redirect_uri?, disabled?}`: change an application while it runs,
+//! for instance once the port of the application under test is known.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

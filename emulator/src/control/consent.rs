@@ -1,4 +1,5 @@
-//! `POST consent {url, seller?, decision?}`: be the seller, without a browser; says where the browser would go.
+//! `POST consent {url, seller?, decision?}`: be the seller, without a browser; says where the
+//! browser would go.
 
 use std::sync::Arc;
 

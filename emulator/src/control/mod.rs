@@ -1,4 +1,5 @@
-//! The control API under `/_emulator/v1/`: JSON in, JSON out. And the way to the pages under `/_emulator/`.
+//! The control API under `/_emulator/v1/`: JSON in, JSON out. And the way to the pages under
+//! `/_emulator/`.
 
 mod applications;
 mod clock;

@@ -1,5 +1,5 @@
-//! `GET requests?since=NUMBER`: what has been asked of Square's paths, with every header and byte, credentials too: a
-//! test must be able to check what was sent.
+//! `GET requests?since=NUMBER`: what has been asked of Square's paths, with every header and byte,
+//! credentials too: a test must be able to check what was sent.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! `POST revoke {seller?, client_id?, revoker?}`: end an authorization from Square's side, as a seller does in the
-//! dashboard under App integrations.
+//! `POST revoke {seller?, client_id?, revoker?}`: end an authorization from Square's side, as a
+//! seller does in the dashboard under App integrations.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -132,7 +132,8 @@ pub(super) fn redeliver(state: &mut State, call: &Call) -> Result<Vec<u64>, Refu
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reordering {
-    /// The events in the order to send them; all that are held, the newest first, when it is not given.
+    /// The events in the order to send them; all that are held, the newest first, when it is not
+    /// given.
     event_ids: Option<Vec<String>>,
 }
 

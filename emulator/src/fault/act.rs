@@ -132,7 +132,8 @@ impl<'de> Deserialize<'de> for Headers {
                     "`{name}` is not a header that HTTP allows"
                 )));
             }
-            // Framing is the server's: a contradiction there would break the connection, not the answer.
+            // Framing is the server's: a contradiction there would break the connection, not the
+            // answer.
             if name.eq_ignore_ascii_case("transfer-encoding") {
                 return Err(de::Error::custom("transfer-encoding cannot be set"));
             }

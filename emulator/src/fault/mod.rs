@@ -67,7 +67,8 @@ impl Faults {
         self.set.iter()
     }
 
-    /// The fault that strikes this request: the oldest one that means it. Every fault that means it counts it.
+    /// The fault that strikes this request: the oldest one that means it. Every fault that means it
+    /// counts it.
     pub(crate) fn strike(&mut self, subject: &Subject<'_>) -> Option<(u64, Act)> {
         let mut struck = None;
         for fault in &mut self.set {

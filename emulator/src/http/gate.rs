@@ -1,6 +1,8 @@
-//! Who may ask: any web page can make a browser post to loopback, and any name can be made to resolve to it.
+//! Who may ask: any web page can make a browser post to loopback, and any name can be made to
+//! resolve to it.
 //!
-//! Loopback names are always taken, with any port. Others are refused, and the refusal says which option allows them.
+//! Loopback names are always taken, with any port. Others are refused, and the refusal says which
+//! option allows them.
 
 use hyper::{HeaderMap, StatusCode, Uri, header};
 use serde_json::json;

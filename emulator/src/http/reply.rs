@@ -21,7 +21,8 @@ pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Reply {
 /// A page of ours: no script, nothing from elsewhere, in no frame.
 pub(crate) fn html(status: StatusCode, page: &Markup) -> Reply {
     let reply = typed(status, "text/html; charset=utf-8", page.0.clone());
-    // A form's answer may redirect to the application, wherever that is, and browsers count that as form action.
+    // A form's answer may redirect to the application, wherever that is, and browsers count that as
+    // form action.
     let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' http: https:; \
                   frame-ancestors 'none'; base-uri 'none'";
     let reply = with_header(reply, "content-security-policy", policy);

@@ -31,7 +31,8 @@ pub(super) fn answer(state: &mut State, call: &Call) -> Reply {
     }
 }
 
-/// `RenewToken` was retired on 2024-04-17 (documented); what it answers since is not known, so this is our convention.
+/// `RenewToken` was retired on 2024-04-17 (documented); what it answers since is not known, so this
+/// is our convention.
 fn is_renew(path: &str) -> bool {
     path.starts_with("/oauth2/clients/") && path.ends_with("/access-token/renew")
 }

@@ -49,7 +49,8 @@ impl Shared {
         }
     }
 
-    /// A panic elsewhere leaves the state as it was between two statements; going on with it is better than stopping.
+    /// A panic elsewhere leaves the state as it was between two statements; going on with it is
+    /// better than stopping.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -27,8 +27,8 @@ pub(crate) struct NoConsent {
 }
 
 impl AuthorizationRequest {
-    /// Read the query of an authorization URL, or the fields of the consent form, which repeat it. Parameters that
-    /// Square does not document are left alone.
+    /// Read the query of an authorization URL, or the fields of the consent form, which repeat it.
+    /// Parameters that Square does not document are left alone.
     pub(crate) fn read(state: &State, query: &str) -> Result<Self, NoConsent> {
         let mut parameters = HashMap::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {

@@ -1,4 +1,5 @@
-//! Reading the body of a token request: JSON, or a form where that is allowed, into named fields with rules.
+//! Reading the body of a token request: JSON, or a form where that is allowed, into named fields
+//! with rules.
 
 use hyper::{StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
@@ -9,7 +10,8 @@ use crate::{
     http::call::Call,
 };
 
-/// The fields of a request. `null` counts as absent: Square's specification marks almost every field nullable.
+/// The fields of a request. `null` counts as absent: Square's specification marks almost every
+/// field nullable.
 pub(crate) struct Fields {
     values: Map<String, Value>,
     missing: ErrorShape,
@@ -18,7 +20,8 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Read a body. Unknown fields are taken and left alone (seen in the field: every SDK sends some).
+    /// Read a body. Unknown fields are taken and left alone (seen in the field: every SDK sends
+    /// some).
     pub(crate) fn read(call: &Call, switches: &Switches) -> Result<Self, Refusal> {
         let form = is_form(call, switches)?;
         let values = if form {
@@ -114,7 +117,8 @@ impl Fields {
     }
 }
 
-/// A text field of a body, read without any rule: for telling requests apart, not for answering them.
+/// A text field of a body, read without any rule: for telling requests apart, not for answering
+/// them.
 pub(crate) fn peek(call: &Call, name: &str) -> Option<String> {
     let json = || serde_json::from_slice::<Map<String, Value>>(&call.body).ok();
     let values = if call.header(CONTENT_TYPE).is_some_and(is_form_type) {

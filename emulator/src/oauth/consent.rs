@@ -49,8 +49,8 @@ pub(crate) fn decide(
     callback_url(state, request, pairs)
 }
 
-/// Whether this seller has allowed as much before and still has a live token, so that Square would ask nothing (stated
-/// by Square's staff and in its samples).
+/// Whether this seller has allowed as much before and still has a live token, so that Square would
+/// ask nothing (stated by Square's staff and in its samples).
 pub(crate) fn is_already_given(
     state: &State,
     request: &AuthorizationRequest,

@@ -33,7 +33,8 @@ impl Refusal {
         }
     }
 
-    /// `{"message", "type"}`: the older shape, still answered by the OAuth endpoints (seen in the field).
+    /// `{"message", "type"}`: the older shape, still answered by the OAuth endpoints (seen in the
+    /// field).
     pub(crate) fn message(status: StatusCode, kind: &str, message: impl Into<String>) -> Self {
         let body = json!({"message": message.into(), "type": kind});
         Self {

@@ -1,4 +1,5 @@
-//! `POST /oauth2/revoke`: with the application secret in the header, `Authorization: Client SECRET` (documented).
+//! `POST /oauth2/revoke`: with the application secret in the header, `Authorization: Client SECRET`
+//! (documented).
 
 use hyper::{StatusCode, header::AUTHORIZATION};
 use serde_json::json;
@@ -25,7 +26,8 @@ fn revoke(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let merchant_id = fields.optional("merchant_id", 1, 191)?;
     let only_this = fields.flag("revoke_only_access_token")?;
 
-    // `client_id` is nullable in Square's specification; without it the secret says which application it is.
+    // `client_id` is nullable in Square's specification; without it the secret says which
+    // application it is.
     let application = state.applications.iter().find(|application| {
         application.has_secret(secret)
             && client_id.is_none_or(|client_id| client_id == &*application.client_id)
@@ -62,7 +64,8 @@ fn revoke_by_token(
     });
     let token = token.ok_or_else(not_found)?;
     if only_this {
-        // The authorization lives on, so there is no webhook: its text says that *all* tokens are gone.
+        // The authorization lives on, so there is no webhook: its text says that *all* tokens are
+        // gone.
         token.revoked = true;
         return Ok(());
     }

@@ -1,4 +1,5 @@
-//! The `Square-Version` header: a date; echoed in the answer, and the application's own where none is sent.
+//! The `Square-Version` header: a date; echoed in the answer, and the application's own where none
+//! is sent.
 
 use super::Refusal;
 use crate::{

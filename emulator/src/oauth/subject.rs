@@ -1,4 +1,5 @@
-//! What a request is about, for faults to be matched: its grant and its seller, read without judging them.
+//! What a request is about, for faults to be matched: its grant and its seller, read without
+//! judging them.
 
 use super::body::peek;
 use crate::{http::call::Call, resources::bearer, state::State};

@@ -1,5 +1,5 @@
-//! `POST /oauth2/token/status`: what an access token is good for. No body; dead and unknown tokens are answered alike
-//! (documented).
+//! `POST /oauth2/token/status`: what an access token is good for. No body; dead and unknown tokens
+//! are answered alike (documented).
 
 use hyper::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! Where sellers come back to while no redirect URL of an application is configured: it shows what came back.
+//! Where sellers come back to while no redirect URL of an application is configured: it shows what
+//! came back.
 
 use maud::{Markup, html};
 

@@ -9,7 +9,8 @@ pub(crate) fn no_consent(why: &NoConsent) -> Markup {
     message(&why.title, &why.hint)
 }
 
-/// What Square's sandbox shows without a seller dashboard open in the same browser (seen in the field).
+/// What Square's sandbox shows without a seller dashboard open in the same browser (seen in the
+/// field).
 pub(crate) fn blank() -> Markup {
     html! { (DOCTYPE) html lang="en" { head { title {} } body {} } }
 }

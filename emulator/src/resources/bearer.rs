@@ -1,4 +1,5 @@
-//! `Authorization: Bearer TOKEN`: what a token opens, and how it is refused (codes documented, texts seen in the field).
+//! `Authorization: Bearer TOKEN`: what a token opens, and how it is refused (codes documented,
+//! texts seen in the field).
 
 use hyper::{StatusCode, header::AUTHORIZATION};
 

@@ -146,8 +146,8 @@ impl State {
             .count()
     }
 
-    /// A JSON Web Token. Square's documentation says no more than "JWT": claims and signature are a convention of
-    /// ours, and clients must not look inside.
+    /// A JSON Web Token. Square's documentation says no more than "JWT": claims and signature are a
+    /// convention of ours, and clients must not look inside.
     fn jwt(&mut self, new: &NewAccessToken, expires_at: Timestamp) -> String {
         let header = json!({"alg": "HS256", "typ": "JWT"});
         let claims = json!({

@@ -41,8 +41,8 @@ impl Application {
             .is_some_and(|own| own.expose() == secret)
     }
 
-    /// Whether `uri` is the registered redirect URL. The placeholder `<port>` stands for any port, in PKCE only
-    /// (documented).
+    /// Whether `uri` is the registered redirect URL. The placeholder `<port>` stands for any port,
+    /// in PKCE only (documented).
     pub(crate) fn takes_redirect_uri(&self, uri: &str, pkce: bool) -> bool {
         if uri == self.redirect_uri {
             return true;

@@ -19,7 +19,8 @@ pub(crate) struct Code {
     pub(crate) used: bool,
 }
 
-/// The latest codes. Used and expired ones are remembered, so that they can be told from codes that never were.
+/// The latest codes. Used and expired ones are remembered, so that they can be told from codes that
+/// never were.
 #[derive(Default)]
 pub(crate) struct Codes {
     by_text: HashMap<Arc<str>, Code>,

@@ -1,7 +1,7 @@
 //! Everything the emulator knows, and the transitions between its states.
 //!
-//! Nothing here touches the network or the machine's clock: a transition takes the state, the time and what was
-//! asked, and says what comes out.
+//! Nothing here touches the network or the machine's clock: a transition takes the state, the time
+//! and what was asked, and says what comes out.
 
 mod access_token;
 mod application;
@@ -35,7 +35,8 @@ use crate::{
 
 pub(crate) struct State {
     config: Arc<Config>,
-    /// The origin under which the emulator's own pages are reached, for redirect URLs that point to it.
+    /// The origin under which the emulator's own pages are reached, for redirect URLs that point to
+    /// it.
     public_url: String,
     pub(crate) seed: u64,
     pub(crate) clock: Clock,

@@ -1,5 +1,6 @@
-//! Refresh tokens, of two kinds (documented): the code flow's may be used any number of times, never expires and comes
-//! back unchanged; PKCE's is good once, for 90 days, and each use gives the next one.
+//! Refresh tokens, of two kinds (documented): the code flow's may be used any number of times,
+//! never expires and comes back unchanged; PKCE's is good once, for 90 days, and each use gives the
+//! next one.
 
 use std::sync::Arc;
 
@@ -25,7 +26,8 @@ impl RefreshToken {
 }
 
 impl State {
-    /// Make a refresh token of PKCE's kind or the code flow's, and say its text and, for PKCE, when it expires.
+    /// Make a refresh token of PKCE's kind or the code flow's, and say its text and, for PKCE, when
+    /// it expires.
     pub(crate) fn issue_refresh_token(
         &mut self,
         token: RefreshToken,

@@ -1,5 +1,5 @@
-//! The end of an authorization: every token of one application for one seller is gone (documented), and the
-//! application is told by webhook.
+//! The end of an authorization: every token of one application for one seller is gone (documented),
+//! and the application is told by webhook.
 
 use serde::Deserialize;
 
@@ -43,7 +43,8 @@ impl State {
             })
     }
 
-    /// End everything the application holds for this seller, and queue the webhook. False when there was nothing.
+    /// End everything the application holds for this seller, and queue the webhook. False when
+    /// there was nothing.
     pub(crate) fn revoke_all(
         &mut self,
         client_id: &str,

@@ -1,4 +1,5 @@
-//! Deliveries: every event of an application with a notification URL, and what became of it. The latest thousand.
+//! Deliveries: every event of an application with a notification URL, and what became of it. The
+//! latest thousand.
 
 use std::collections::VecDeque;
 

@@ -1,7 +1,8 @@
-//! Sending a delivery: one POST over plain HTTP, with ten seconds for the answer (the older documentation's limit).
+//! Sending a delivery: one POST over plain HTTP, with ten seconds for the answer (the older
+//! documentation's limit).
 //!
-//! There is no TLS here and no retry schedule: a webhook receiver under test listens on plain HTTP, and a test asks for
-//! a second delivery when it wants one.
+//! There is no TLS here and no retry schedule: a webhook receiver under test listens on plain HTTP,
+//! and a test asks for a second delivery when it wants one.
 
 use std::time::Duration;
 

@@ -15,7 +15,8 @@ pub(super) fn sha256(key: &str, url: &str, body: &str) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-/// The value of `x-square-signature`, the older header that is still sent beside the other (seen in 2026).
+/// The value of `x-square-signature`, the older header that is still sent beside the other (seen in
+/// 2026).
 pub(super) fn sha1(key: &str, url: &str, body: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.as_bytes()) else {
         return String::new();

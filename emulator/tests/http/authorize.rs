@@ -63,7 +63,8 @@ async fn the_form_sends_the_seller_back_and_is_remembered_by_the_browser() {
         .json();
     assert_eq!(tokens["merchant_id"], seller);
 
-    // The next time in this browser there is nothing to ask, until the seller disconnects or more is asked for.
+    // The next time in this browser there is nothing to ask, until the seller disconnects or more
+    // is asked for.
     let cookie = answer
         .header("set-cookie")
         .split(';')

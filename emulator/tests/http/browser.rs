@@ -1,4 +1,5 @@
-//! A plain HTTP client and a story teller for the tests: small, so that what goes over the wire is visible.
+//! A plain HTTP client and a story teller for the tests: small, so that what goes over the wire is
+//! visible.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};

@@ -6,6 +6,7 @@
     reason = "helpers of tests, where what is not as expected must fail"
 )]
 
+mod any_input;
 mod authorize;
 mod browser;
 mod control;
@@ -14,6 +15,7 @@ mod faults;
 mod gate;
 mod malformed;
 mod obtain_token;
+mod pkce;
 mod receiver;
 mod resources;
 mod revoke;

@@ -1,5 +1,5 @@
-//! The grant `authorization_code`, of both flows: a code asked for with a `code_challenge` is PKCE's and wants the
-//! verifier in place of the secret (documented).
+//! The grant `authorization_code`, of both flows: a code asked for with a `code_challenge` is
+//! PKCE's and wants the verifier in place of the secret (documented).
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -46,7 +46,8 @@ pub(super) fn exchange(
     issue(state, text, options, now)
 }
 
-/// Our convention: two ways to prove oneself at once are refused, as the documentation asks to leave one out.
+/// Our convention: two ways to prove oneself at once are refused, as the documentation asks to
+/// leave one out.
 pub(super) fn secret_beside_pkce(other: &str) -> Refusal {
     let text = format!("parameter 'client_secret' must be left out in PKCE, beside '{other}'");
     Refusal::invalid("CONFLICTING_PARAMETERS", text).field("client_secret")
@@ -65,7 +66,8 @@ fn live_code<'a>(
             format!("Authorization code not found for app {client_id}"),
         )
     };
-    // A code belongs to the application that asked for it: another one's is not found (seen in the field).
+    // A code belongs to the application that asked for it: another one's is not found (seen in the
+    // field).
     let code = state
         .codes
         .get(text)
@@ -86,8 +88,8 @@ fn live_code<'a>(
     }
 }
 
-/// Sent to the authorization page it must be repeated (documented); sent here alone it must be the registered one
-/// (our convention).
+/// Sent to the authorization page it must be repeated (documented); sent here alone it must be the
+/// registered one (our convention).
 fn check_redirect_uri(state: &State, code: &Code, given: Option<&str>) -> Result<(), Refusal> {
     let fits = match (&code.redirect_uri, given) {
         (Some(expected), given) => given == Some(expected),

@@ -1,5 +1,5 @@
-//! The grant `migration_token`: an access token from before 2019-03-13 gives an access and a refresh token, as often as
-//! is asked while the old token is valid (documented, legacy).
+//! The grant `migration_token`: an access token from before 2019-03-13 gives an access and a
+//! refresh token, as often as is asked while the old token is valid (documented, legacy).
 
 use super::{Options, answer::Tokens};
 use crate::{

@@ -1,7 +1,8 @@
 //! `POST /oauth2/token`: three grants, one answer.
 //!
-//! Order of the checks: the request itself, then the application, then the grant. That the application comes before
-//! the code was seen in the field; that the request comes before both is our convention.
+//! Order of the checks: the request itself, then the application, then the grant. That the
+//! application comes before the code was seen in the field; that the request comes before both is
+//! our convention.
 
 mod answer;
 mod authorization_code;

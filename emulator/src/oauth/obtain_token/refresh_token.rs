@@ -119,7 +119,8 @@ fn new_access_token(
     state.issue_access_token(new, now)
 }
 
-/// The code flow's refresh token comes back as it is; PKCE's is spent, and the next one takes its place.
+/// The code flow's refresh token comes back as it is; PKCE's is spent, and the next one takes its
+/// place.
 fn next_refresh_token(
     state: &mut State,
     text: &str,

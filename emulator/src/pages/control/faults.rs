@@ -23,7 +23,7 @@ pub(super) fn faults(state: &State, _now: Timestamp) -> Markup {
         })
         .collect();
     html! {
-        (table("Faults", &["", "Requests meant", "What happens", "Struck", ""], &rows))
+        (table("Faults", &["Number", "Requests meant", "What happens", "Struck", "Remove"], &rows))
         (form("faults", "fault", &html! {
             label {
                 "Let "

@@ -1,5 +1,5 @@
-//! The control page: everything the control API shows and does, for a person. Each form posts back here and comes back
-//! to the section it is in.
+//! The control page: everything the control API shows and does, for a person. Each form posts back
+//! here and comes back to the section it is in.
 
 mod act;
 mod connections;

@@ -1,4 +1,5 @@
-//! The section about requests. Headers and bodies hold credentials, so they are left to the control API.
+//! The section about requests. Headers and bodies hold credentials, so they are left to the control
+//! API.
 
 use maud::{Markup, html};
 
@@ -33,6 +34,6 @@ pub(super) fn requests(state: &State, _now: Timestamp) -> Markup {
         p.quiet {
             "The latest first. Headers and bodies, credentials too: " code { "GET /_emulator/v1/requests" } "."
         }
-        (table("Requests", &["", "At", "Request", "Answer", "Struck by"], &rows))
+        (table("Requests", &["Number", "At", "Request", "Answer", "Struck by"], &rows))
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn reset(state: &State, _now: Timestamp) -> Markup {
     }
 }
 
-/// Past what a code lives, a short-lived token, the advised refresh, an access token, a PKCE refresh token.
+/// Past what a code lives, a short-lived token, the advised refresh, an access token, a PKCE
+/// refresh token.
 const STEPS: [(i64, &str); 5] = [
     (5 * 60 + 1, "5 minutes"),
     (24 * 3600 + 1, "1 day"),

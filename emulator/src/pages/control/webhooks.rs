@@ -55,6 +55,6 @@ pub(super) fn webhooks(state: &State, _now: Timestamp) -> Markup {
             }
         }
         h3 { "Deliveries" }
-        (table("Deliveries", &["Event", "To", "Progress", "Attempts", ""], &rows))
+        (table("Deliveries", &["Event", "To", "Progress", "Attempts", "Again"], &rows))
     }
 }
