@@ -21,7 +21,8 @@ use crate::error::OAuthError;
 /// # Ok::<(), square_oauth::OAuthError>(())
 /// ```
 pub fn attempt(callback: &str) -> Result<String, OAuthError> {
-    Parameters::read(callback)?.state().map(attempt_of_state)
+    let parameters = Parameters::read(callback)?;
+    Ok(attempt_of_state(parameters.state()?.expose()))
 }
 
 /// A hash, so that a key in a cookie's name or in a log is of no use; 72 bits tell attempts apart.

@@ -7,6 +7,7 @@ use super::{
     Setup,
     answer::Cleaner,
     pending::{Claims, open},
+    query::pairs,
 };
 use crate::{
     error::{OAuthError, SquareError, code},
@@ -30,7 +31,7 @@ pub fn callback(
     let parameters = Parameters::read(callback)?;
     let state = parameters.state()?;
     let claims = open(setup, pending, now)?;
-    if Secret::from(state) != claims.state {
+    if *state != claims.state {
         return Err(OAuthError::new(code::STATE_MISMATCH));
     }
     if let Some(error) = &parameters.error {
@@ -41,21 +42,22 @@ pub fn callback(
                 .chain(&claims.code_verifier),
         );
         return Err(refusal(
-            error,
-            parameters.error_description.as_deref(),
+            error.expose(),
+            parameters.error_description.as_ref().map(Secret::expose),
             &cleaner,
         ));
     }
     parameters.code(claims)
 }
 
-/// The parameters of a callback that are read, each there at most once; empty ones are absent.
+/// The parameters of a callback that are read, each there at most once; empty ones are absent. Any
+/// of them may be, or repeat, what nobody is to find in freed memory.
 #[derive(Default)]
 pub(crate) struct Parameters {
     code: Option<Secret>,
-    state: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
+    state: Option<Secret>,
+    error: Option<Secret>,
+    error_description: Option<Secret>,
 }
 
 const ACCESS_DENIED: &str = "access_denied";
@@ -66,22 +68,21 @@ impl Parameters {
             return Err(OAuthError::new(code::CALLBACK_MALFORMED));
         }
         let mut read = Self::default();
-        for (name, value) in form_urlencoded::parse(query(callback).as_bytes()) {
-            let is_new = match &*name {
-                "code" => put(&mut read.code, value.into_owned().into()),
-                "state" => put(&mut read.state, value.into_owned()),
-                "error" => put(&mut read.error, value.into_owned()),
-                "error_description" => put(&mut read.error_description, value.into_owned()),
-                _ => true,
+        for (name, value) in pairs(query(callback)) {
+            let slot = match name.as_str() {
+                "code" => &mut read.code,
+                "state" => &mut read.state,
+                "error" => &mut read.error,
+                "error_description" => &mut read.error_description,
+                _ => continue,
             };
-            if !is_new {
-                return Err(
-                    OAuthError::new(code::PARAMETER_DUPLICATED).with_field(name.into_owned())
-                );
+            if slot.replace(value.into()).is_some() {
+                let error = OAuthError::new(code::PARAMETER_DUPLICATED);
+                return Err(error.with_field(name.to_string()));
             }
         }
-        read.code.take_if(|code| code.is_empty());
         for text in [
+            &mut read.code,
             &mut read.state,
             &mut read.error,
             &mut read.error_description,
@@ -94,10 +95,11 @@ impl Parameters {
         Ok(read)
     }
 
-    pub(crate) fn state(&self) -> Result<&str, OAuthError> {
+    pub(crate) fn state(&self) -> Result<&Secret, OAuthError> {
+        let is_denied = |error: &Secret| error.expose() == ACCESS_DENIED;
         match &self.state {
             Some(state) => Ok(state),
-            None if self.error.as_deref() == Some(ACCESS_DENIED) => {
+            None if self.error.as_ref().is_some_and(is_denied) => {
                 Err(OAuthError::new(code::DENIED_UNVERIFIED))
             }
             None => Err(OAuthError::new(code::STATE_MISSING).with_field("state")),
@@ -122,10 +124,6 @@ impl Parameters {
             code_verifier,
         })
     }
-}
-
-fn put<T>(slot: &mut Option<T>, value: T) -> bool {
-    slot.replace(value).is_none()
 }
 
 /// The query of a URL or of a path; a text that is neither is a query already.

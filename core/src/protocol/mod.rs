@@ -12,6 +12,7 @@ mod check_application;
 mod exchange;
 mod obtain_token;
 mod pending;
+mod query;
 mod random;
 mod revoke_token;
 mod setup;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::{Setup, random::base64url};
+use super::{Setup, exchange::json, random::base64url};
 use crate::{
     error::{OAuthError, code},
     model::{Credentials, Pending, Secret, Timestamp},
@@ -33,6 +33,8 @@ const FLEET_DRIFT: Duration = Duration::from_secs(60);
 /// No honest value is longer: a redirect URI has at most 2,048 characters.
 const LONGEST: usize = 8 * 1024;
 const VERSION: &str = "sqp1";
+/// Two points, the key's name and the MAC.
+const LONGEST_SEAL: usize = 2 + 8 + 43;
 
 #[derive(Serialize, Deserialize)]
 struct Payload<'a> {
@@ -62,9 +64,16 @@ pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
         t: claims.issued_at.unix_ms(),
         v: claims.code_verifier.as_ref().map(Secret::expose),
     };
-    // Writing plain texts and a number into memory cannot fail.
-    let json = Zeroizing::new(serde_json::to_string(&payload).unwrap_or_default());
-    let mut text = format!("{VERSION}.{}", base64url(json.as_bytes()));
+    let texts = [payload.e, &payload.a, payload.s];
+    let optional = [payload.r.as_deref(), payload.v];
+    let texts = texts.into_iter().chain(optional.into_iter().flatten());
+    let json = json(&payload, texts.map(str::len).sum());
+    let encoded = Zeroizing::new(base64url(json.expose().as_bytes()));
+    // In one block: growing would leave pieces behind in freed memory.
+    let mut text = String::with_capacity(VERSION.len() + 1 + encoded.len() + LONGEST_SEAL);
+    for part in [VERSION, ".", &encoded] {
+        text.push_str(part);
+    }
     if let Credentials::Confidential { secret, .. } = &setup.application.credentials {
         let key = Key::derive(secret);
         text.push('.');

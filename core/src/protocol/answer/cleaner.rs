@@ -41,8 +41,9 @@ impl Cleaner {
 
     /// The text as it may be shown: one line, no secret, 500 characters at most.
     pub(crate) fn text(&self, text: &str) -> String {
-        let visible: Zeroizing<String> =
-            Zeroizing::new(text.chars().filter(|c| shows(*c)).collect());
+        // All at once: growing would leave pieces behind in freed memory.
+        let mut visible = Zeroizing::new(String::with_capacity(text.len()));
+        visible.extend(text.chars().filter(|c| shows(*c)));
         let mut shown = String::new();
         let mut rest: &str = &visible;
         let mut length = 0;

@@ -12,7 +12,10 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::node::{Node, Text};
+use super::{
+    node::{Node, Text},
+    unescape,
+};
 
 /// Why a body has no fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +60,12 @@ impl<'a> Fields<'a> {
 
     /// The value of a field that is there and can be read.
     pub(crate) fn node(&self, name: &str) -> Option<Node<'a>> {
-        let (_, raw) = self.0.iter().find(|(key, _)| key.as_str() == name)?;
-        serde_json::from_str(raw.get()).ok()
+        serde_json::from_str(self.raw(name)?).ok()
     }
 
     /// A text that is not empty.
     pub(crate) fn text(&self, name: &str) -> Option<Text<'a>> {
-        self.node(name)?.into_text()
+        unescape::text(self.raw(name)?).filter(|text| !text.as_str().is_empty())
     }
 
     pub(crate) fn bool(&self, name: &str) -> Option<bool> {
@@ -75,12 +77,13 @@ impl<'a> Fields<'a> {
 
     /// Whether a field is there with anything but `null` or an empty text.
     pub(crate) fn has(&self, name: &str) -> bool {
-        let raw = self
-            .0
-            .iter()
-            .find(|(key, _)| key.as_str() == name)
-            .map(|(_, raw)| raw.get());
-        raw.is_some_and(|raw| raw != "null" && raw != "\"\"")
+        self.raw(name)
+            .is_some_and(|raw| raw != "null" && raw != "\"\"")
+    }
+
+    fn raw(&self, name: &str) -> Option<&'a str> {
+        let (_, raw) = self.0.iter().find(|(key, _)| key.as_str() == name)?;
+        Some(raw.get())
     }
 }
 

@@ -5,6 +5,7 @@ mod fields;
 mod node;
 mod retry_after;
 mod said;
+mod unescape;
 mod verdict;
 
 pub(crate) use cleaner::Cleaner;

@@ -57,13 +57,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(crate) fn into_text(self) -> Option<Text<'a>> {
-        match self {
-            Self::Text(text) if !text.as_str().is_empty() => Some(text),
-            _ => None,
-        }
-    }
-
     pub(crate) fn list(&self) -> Option<&[Self]> {
         match self {
             Self::List(items) => Some(items),
