@@ -30,7 +30,10 @@ pub(crate) async fn is_accessible(page: &Page) {
     let language = page.one("html").await;
     assert!(language.matches("[lang=en]").await, "no language");
     let title = page.script("return document.title", json!([])).await;
-    assert!(title.as_str().is_some_and(|title| !title.trim().is_empty()), "no title");
+    assert!(
+        title.as_str().is_some_and(|title| !title.trim().is_empty()),
+        "no title"
+    );
     assert_eq!(page.all("main").await.len(), 1, "one main part");
     headings(page).await;
     names(page).await;
@@ -43,18 +46,38 @@ pub(crate) async fn is_accessible(page: &Page) {
 
 /// One first heading, and no level left out on the way down.
 async fn headings(page: &Page) {
-    let script = "return [...document.querySelectorAll('h1, h2, h3, h4')].map((e) => Number(e.tagName[1]))";
+    let script =
+        "return [...document.querySelectorAll('h1, h2, h3, h4')].map((e) => Number(e.tagName[1]))";
     let levels = page.script(script, json!([])).await;
-    let levels: Vec<u64> = levels.as_array().unwrap().iter().filter_map(|level| level.as_u64()).collect();
+    let levels: Vec<u64> = levels
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|level| level.as_u64())
+        .collect();
     assert_eq!(levels.first(), Some(&1), "{levels:?}");
-    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{levels:?}");
-    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+    assert_eq!(
+        levels.iter().filter(|level| **level == 1).count(),
+        1,
+        "{levels:?}"
+    );
+    assert!(
+        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+        "{levels:?}"
+    );
 }
 
 /// Whatever can be operated has a name that is read out.
 async fn names(page: &Page) {
-    for control in page.all("a, button, input:not([type=hidden]), select, textarea, summary, table").await {
-        assert!(!control.label().await.is_empty(), "has no name: {}", control.html().await);
+    for control in page
+        .all("a, button, input:not([type=hidden]), select, textarea, summary, table")
+        .await
+    {
+        assert!(
+            !control.label().await.is_empty(),
+            "has no name: {}",
+            control.html().await
+        );
     }
 }
 

@@ -1,10 +1,8 @@
 //! A seller decides with a mouse.
 
-use serde_json::json;
-
 use crate::{
     webdriver::with_page,
-    world::{authorize_url, emulator},
+    world::{authorize_url, emulator, obtain_token},
 };
 
 #[tokio::test]
@@ -24,7 +22,10 @@ async fn a_seller_who_allows_comes_back_with_a_code() {
         page.has_heading("The seller is back").await;
         let url = page.url().await;
         assert!(url.contains("code=sandbox-sq0cgb-"), "{url}");
-        assert!(page.text().await.contains("a b&c"), "the state came back whole");
+        assert!(
+            page.text().await.contains("a b&c"),
+            "the state came back whole"
+        );
         page.colours("light").await;
         page.screenshot("back").await;
     })
@@ -53,7 +54,6 @@ async fn a_seller_who_denies_comes_back_with_an_error() {
 async fn the_seller_who_was_picked_is_the_one_who_is_connected() {
     let emulator = emulator().await;
     let url = authorize_url(&emulator);
-    let (id, secret) = (emulator.client_id(), emulator.client_secret());
     with_page("consent-pick", async move |page| {
         page.open(&url).await;
         let sellers = page.all("input[name=seller]").await;
@@ -63,12 +63,10 @@ async fn the_seller_who_was_picked_is_the_one_who_is_connected() {
         page.one("button[value=allow]").await.click().await;
         page.has_heading("The seller is back").await;
 
-        let exchange = "const code = new URLSearchParams(location.search).get('code'); \
-             const [client_id, client_secret] = arguments; \
-             const body = JSON.stringify({client_id, client_secret, code, grant_type: 'authorization_code'}); \
-             const headers = {'content-type': 'application/json'}; \
-             return fetch('/oauth2/token', {method: 'POST', headers, body}).then((answer) => answer.json())";
-        let tokens = page.script(exchange, json!([id, secret])).await;
+        let url = page.url().await;
+        let code = url.split_once("code=").unwrap().1;
+        let code = code.split('&').next().unwrap();
+        let tokens = obtain_token(&emulator, code).await;
         let merchant_id = tokens["merchant_id"].as_str().unwrap();
         assert!(label.contains(merchant_id), "{label} is not {merchant_id}");
     })
@@ -79,7 +77,10 @@ async fn the_seller_who_was_picked_is_the_one_who_is_connected() {
 #[ignore = "needs a browser: cargo xtask test browser"]
 async fn a_request_that_square_refuses_explains_itself_and_sends_nobody_back() {
     let emulator = emulator().await;
-    let url = format!("{}/oauth2/authorize?client_id=sandbox-sq0idb-none", emulator.public_url());
+    let url = format!(
+        "{}/oauth2/authorize?client_id=sandbox-sq0idb-none",
+        emulator.public_url()
+    );
     with_page("consent-refused", async move |page| {
         page.open(&url).await;
         page.one("h1").await;

@@ -21,8 +21,13 @@ async fn the_consent_page_fits_a_narrow_screen() {
         fits(&page).await;
         for button in page.all("button").await {
             // A finger needs 44 pixels.
-            let large = "const r = e.getBoundingClientRect(); return r.height >= 44 && r.width >= 44";
-            assert!(button.script(large).await == true, "{}", button.html().await);
+            let large =
+                "const r = e.getBoundingClientRect(); return r.height >= 44 && r.width >= 44";
+            assert!(
+                button.script(large).await == true,
+                "{}",
+                button.html().await
+            );
         }
         page.screenshot("page").await;
         page.one("button[value=allow]").await.click().await;
@@ -41,6 +46,10 @@ pub(crate) async fn fits(page: &Page) {
          .map((e) => e.outerHTML.slice(0, 120))";
     let beside = page.script(beside, json!([])).await;
     assert_eq!(beside, json!([]), "these are wider than the screen");
-    let scrolls = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    assert!(page.script(scrolls, json!([])).await == false, "it scrolls sideways");
+    let scrolls =
+        "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    assert!(
+        page.script(scrolls, json!([])).await == false,
+        "it scrolls sideways"
+    );
 }

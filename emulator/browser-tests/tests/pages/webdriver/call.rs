@@ -1,4 +1,4 @@
-//! One WebDriver call: JSON out, JSON in, over a connection of its own.
+//! One call over a connection of its own: JSON out, JSON in.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -33,7 +33,13 @@ pub(super) async fn call(
     }
 }
 
-async fn exchange(port: u16, method: Method, path: &str, body: Bytes) -> Result<Bytes, String> {
+/// The body of the answer, whatever its status.
+pub(crate) async fn exchange(
+    port: u16,
+    method: Method,
+    path: &str,
+    body: Bytes,
+) -> Result<Bytes, String> {
     let problem = |error: &dyn std::fmt::Display| format!("{path}: {error}");
     let stream = TcpStream::connect(("127.0.0.1", port)).await;
     let stream = TokioIo::new(stream.map_err(|error| problem(&error))?);

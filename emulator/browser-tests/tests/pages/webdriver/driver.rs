@@ -51,7 +51,6 @@ impl Driver {
             .arg("--port=0")
             // Browsers write beside their profile too.
             .env("HOME", folder)
-            .env("TMPDIR", folder)
             .env_remove("XDG_CONFIG_HOME")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -75,7 +74,10 @@ impl Driver {
 
     async fn open(&self) -> Result<String, String> {
         let mut flags: Vec<String> = FLAGS.map(str::to_owned).into();
-        flags.push(format!("--user-data-dir={}", self.folder.join("profile").display()));
+        flags.push(format!(
+            "--user-data-dir={}",
+            self.folder.join("profile").display()
+        ));
         let capabilities = json!({"capabilities": {"alwaysMatch": {
             "goog:chromeOptions": {"args": flags},
             // What is looked for is waited for where it is looked for.

@@ -60,7 +60,9 @@ impl<'a> Element<'a> {
     /// Run a function's body with the element as `e`.
     pub(crate) async fn script(&self, body: &str) -> Value {
         let script = format!("const e = arguments[0]; {body}");
-        self.page.script(&script, json!([reference(&self.id)])).await
+        self.page
+            .script(&script, json!([reference(&self.id)]))
+            .await
     }
 
     async fn read(&self, what: &str) -> Value {

@@ -8,12 +8,18 @@ mod page;
 use std::{
     panic::resume_unwind,
     path::{Path, PathBuf},
-    sync::Arc,
+    rc::Rc,
     time::Duration,
 };
 
+use tokio::{task::LocalSet, time::timeout};
+
 use self::driver::Driver;
-pub(crate) use self::{element::Element, page::Page};
+pub(crate) use self::{
+    call::exchange,
+    element::Element,
+    page::{DOWN, ENTER, Page, SPACE},
+};
 
 /// A browser that hangs is a failure; nothing here takes a tenth of it.
 const AT_MOST: Duration = Duration::from_secs(90);
@@ -23,14 +29,15 @@ const AT_MOST: Duration = Duration::from_secs(90);
 /// The name is that of the test's screenshots.
 pub(crate) async fn with_page<F, T>(name: &'static str, test: F)
 where
-    F: FnOnce(Arc<Page>) -> T,
-    T: Future<Output = ()> + Send + 'static,
+    F: FnOnce(Rc<Page>) -> T,
+    T: Future<Output = ()> + 'static,
 {
     let driver = Driver::start(&folder().join("profiles").join(name)).await;
-    let page = Arc::new(Page::new(&driver, name));
+    let page = Rc::new(Page::new(&driver, name));
     // In a task of its own, so that a failed assertion is an outcome here.
-    let test = tokio::spawn(tokio::time::timeout(AT_MOST, test(Arc::clone(&page))));
-    let outcome = test.await;
+    let tasks = LocalSet::new();
+    let test = tasks.spawn_local(timeout(AT_MOST, test(Rc::clone(&page))));
+    let outcome = tasks.run_until(test).await;
     if !matches!(outcome, Ok(Ok(()))) {
         page.screenshot("failed").await;
     }

@@ -116,7 +116,8 @@ impl Page {
 
     /// The window of a device, which may be narrower than a desktop's may be.
     pub(crate) async fn device(&self, width: u32, height: u32) {
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.chromium("Emulation.setDeviceMetricsOverride", metrics)
             .await;
     }
@@ -124,8 +125,11 @@ impl Page {
     /// What the person's system asks pages to look like.
     pub(crate) async fn colours(&self, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features }))
-            .await;
+        self.chromium(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await;
     }
 
     /// Keep the whole page as a picture.
@@ -134,11 +138,7 @@ impl Page {
         let answer = self.chromium("Page.captureScreenshot", whole).await;
         let picture = BASE64_STANDARD.decode(text(&answer["data"])).unwrap();
         fs::create_dir_all(folder()).unwrap();
-        fs::write(
-            folder().join(format!("{}-{what}.png", self.name)),
-            picture,
-        )
-        .unwrap();
+        fs::write(folder().join(format!("{}-{what}.png", self.name)), picture).unwrap();
     }
 
     /// A call of Chromium's own protocol.
