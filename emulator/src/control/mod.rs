@@ -48,20 +48,20 @@ pub(crate) async fn perform(
     call: &Call,
     path: &str,
 ) -> Result<Value, Refusal> {
-    let (answer, has_outbox) = {
+    let (answer, outbox) = {
         let mut state = shared.state();
         let answer = route(&mut state, call, path)?;
-        (answer, state.deliveries.has_outbox())
+        (answer, state.deliveries.take_outbox())
     };
     match answer {
         Answer::Deliveries(numbers) => {
             // Whoever asks for a delivery wants to know what became of it.
-            deliver(Arc::clone(shared)).await;
+            deliver(Arc::clone(shared), outbox).await;
             Ok(webhooks::report(&shared.state(), &numbers))
         }
         Answer::Value(value) => {
-            if has_outbox {
-                tokio::spawn(deliver(Arc::clone(shared)));
+            if !outbox.is_empty() {
+                tokio::spawn(deliver(Arc::clone(shared), outbox));
             }
             Ok(value)
         }

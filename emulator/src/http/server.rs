@@ -32,7 +32,7 @@ use crate::{
     oauth,
     state::{Outcome, State},
     timestamp::Timestamp,
-    webhook,
+    webhook::{self, Delivery},
 };
 
 /// What all connections share.
@@ -192,15 +192,16 @@ fn arrive(state: &mut State, call: &Call) -> (u64, Act) {
 fn commit(shared: &Arc<Shared>, call: &Call) -> Reply {
     let mut state = shared.state();
     let reply = router::answer(&mut state, call);
-    if state.deliveries.has_outbox() {
-        tokio::spawn(deliver(Arc::clone(shared)));
+    let outbox = state.deliveries.take_outbox();
+    drop(state);
+    if !outbox.is_empty() {
+        tokio::spawn(deliver(Arc::clone(shared), outbox));
     }
     reply
 }
 
-/// Send what is in the outbox, one after the other, in its order.
-pub(crate) async fn deliver(shared: Arc<Shared>) {
-    let outbox = shared.state().deliveries.take_outbox();
+/// Send these, one after the other, in this order.
+pub(crate) async fn deliver(shared: Arc<Shared>, outbox: Vec<Delivery>) {
     for delivery in outbox {
         let progress = webhook::send(&delivery).await;
         shared.state().deliveries.record(delivery.number, progress);

@@ -96,10 +96,6 @@ impl Deliveries {
             .collect()
     }
 
-    pub(crate) fn has_outbox(&self) -> bool {
-        !self.outbox.is_empty()
-    }
-
     pub(crate) fn record(&mut self, number: u64, progress: Progress) {
         if let Some(delivery) = self.find(number) {
             delivery.attempts += 1;

@@ -4,11 +4,15 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use super::{Options, answer::Tokens};
+use super::{
+    Options,
+    answer::Tokens,
+    new_authorization::{self, Authorization},
+};
 use crate::{
     config::ExpiredCode,
     oauth::{Fields, Refusal, client},
-    state::{Code, NewAccessToken, RefreshToken, State},
+    state::{Code, State},
     timestamp::Timestamp,
 };
 
@@ -43,7 +47,15 @@ pub(super) fn exchange(
         }
         _ => {}
     }
-    issue(state, text, options, now)
+    let new = Authorization {
+        client_id: code.client_id.clone(),
+        merchant_id: code.merchant_id.clone(),
+        scopes: code.scopes.clone(),
+        pkce: code.code_challenge.is_some(),
+    };
+    let tokens = new_authorization::issue(state, new, options, now)?;
+    state.codes.use_up(text);
+    Ok(tokens)
 }
 
 /// Our convention: two ways to prove oneself at once are refused, as the documentation asks to
@@ -109,57 +121,6 @@ fn check_redirect_uri(state: &State, code: &Code, given: Option<&str>) -> Result
         "redirect_uri",
         text,
     ))
-}
-
-fn issue(
-    state: &mut State,
-    text: &str,
-    options: Options,
-    now: Timestamp,
-) -> Result<Tokens, Refusal> {
-    let Some(code) = state.codes.get(text) else {
-        return Err(Refusal::not_authorized());
-    };
-    let (client_id, merchant_id) = (code.client_id.clone(), code.merchant_id.clone());
-    let (scopes, pkce) = (code.scopes.clone(), code.code_challenge.is_some());
-    let authorization = state.new_authorization();
-    let (access_token, expires_at) = state.issue_access_token(
-        NewAccessToken {
-            client_id: client_id.clone(),
-            merchant_id: merchant_id.clone(),
-            scopes: scopes.clone(),
-            authorization,
-            short_lived: options.short_lived,
-            use_jwt: options.use_jwt,
-        },
-        now,
-    )?;
-    state.codes.use_up(text);
-
-    let no_refresh = options.short_lived && !state.switches.short_lived_reply_has_refresh_token;
-    let refresh = (!no_refresh).then(|| {
-        let token = RefreshToken {
-            client_id,
-            merchant_id: merchant_id.clone(),
-            scopes,
-            authorization,
-            expires_at: None,
-            last_access_token: Some(access_token.as_str().into()),
-        };
-        state.issue_refresh_token(token, pkce, now)
-    });
-    let (refresh_token, refresh_token_expires_at) = refresh.unzip();
-    Ok(Tokens {
-        access_token,
-        token_type: "bearer",
-        expires_at: expires_at.to_seconds_text(),
-        merchant_id: merchant_id.to_string(),
-        refresh_token,
-        short_lived: options.short_lived,
-        refresh_token_expires_at: refresh_token_expires_at
-            .flatten()
-            .map(Timestamp::to_seconds_text),
-    })
 }
 
 /// RFC 7636 section 4.2. No other method is known to work at Square.

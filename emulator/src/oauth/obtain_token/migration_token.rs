@@ -1,10 +1,14 @@
 //! The grant `migration_token`: an access token from before 2019-03-13 gives an access and a
 //! refresh token, as often as is asked while the old token is valid (documented, legacy).
 
-use super::{Options, answer::Tokens};
+use super::{
+    Options,
+    answer::Tokens,
+    new_authorization::{self, Authorization},
+};
 use crate::{
     oauth::{Fields, Refusal, client},
-    state::{Kind, NewAccessToken, RefreshToken, Standing, State},
+    state::{Kind, Standing, State},
     timestamp::Timestamp,
 };
 
@@ -29,36 +33,11 @@ pub(super) fn migrate(
         let shape = state.switches.refresh_errors;
         return Err(Refusal::dead_grant(shape, "Invalid migration token"));
     };
-    let (client_id, merchant_id) = (old.client_id.clone(), old.merchant_id.clone());
-    let scopes = old.scopes.clone();
-    let authorization = state.new_authorization();
-    let (access_token, expires_at) = state.issue_access_token(
-        NewAccessToken {
-            client_id: client_id.clone(),
-            merchant_id: merchant_id.clone(),
-            scopes: scopes.clone(),
-            authorization,
-            short_lived: options.short_lived,
-            use_jwt: options.use_jwt,
-        },
-        now,
-    )?;
-    let refresh = RefreshToken {
-        client_id,
-        merchant_id: merchant_id.clone(),
-        scopes,
-        authorization,
-        expires_at: None,
-        last_access_token: Some(access_token.as_str().into()),
+    let new = Authorization {
+        client_id: old.client_id.clone(),
+        merchant_id: old.merchant_id.clone(),
+        scopes: old.scopes.clone(),
+        pkce: false,
     };
-    let (refresh_token, _) = state.issue_refresh_token(refresh, false, now);
-    Ok(Tokens {
-        access_token,
-        token_type: "bearer",
-        expires_at: expires_at.to_seconds_text(),
-        merchant_id: merchant_id.to_string(),
-        refresh_token: Some(refresh_token),
-        short_lived: options.short_lived,
-        refresh_token_expires_at: None,
-    })
+    new_authorization::issue(state, new, options, now)
 }

@@ -8,6 +8,7 @@ mod answer;
 mod authorization_code;
 mod broken;
 mod migration_token;
+mod new_authorization;
 mod refresh_token;
 
 use super::{Fields, Refusal, square_version};
