@@ -267,3 +267,15 @@ fn is_proxy(error: &(dyn Error + 'static)) -> bool {
     let text = error.to_string();
     text.contains("tunnel") || text.contains("proxy")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_authorization_header_is_marked_as_sensitive() {
+        let headers = headers(&[("authorization", "Client sq0csp-x".into())]).unwrap();
+        assert!(headers["authorization"].is_sensitive());
+        assert!(!format!("{headers:?}").contains("sq0csp-x"));
+    }
+}

@@ -1,1 +1,0 @@
-//! No secret is shown anywhere.
