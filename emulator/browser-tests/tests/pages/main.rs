@@ -13,6 +13,7 @@
 
 mod accessible;
 mod consent;
+mod control;
 mod keyboard;
 mod narrow;
 mod webdriver;

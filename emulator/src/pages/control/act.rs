@@ -44,7 +44,9 @@ pub(crate) async fn act(shared: &Arc<Shared>, call: &Call) -> Reply {
             let content = html! {
                 h1 { "That did not work" }
                 p { (why) }
-                p { a href={ "/_emulator/#" (section) } { "Back" } }
+                // This page has the address that the link leads to: without the question mark the
+                // browser would look for the section here.
+                p { a href={ "/_emulator/?#" (section) } { "Back" } }
             };
             let page = layout::page("That did not work", &content);
             reply::html(StatusCode::UNPROCESSABLE_ENTITY, &page)

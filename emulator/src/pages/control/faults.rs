@@ -14,7 +14,7 @@ pub(super) fn faults(state: &State, _now: Timestamp) -> Markup {
             vec![
                 html! { (fault.id) },
                 html! { code { (json(serde_json::to_string(&fault.fault.matches))) } },
-                html! { code { (json(serde_json::to_string(&fault.fault.act))) } },
+                html! { code.long { (json(serde_json::to_string(&fault.fault.act))) } },
                 html! { (fault.struck) " of " (json(serde_json::to_string(&fault.fault.times))) },
                 form("faults", "remove_fault", &html! {
                     button type="submit" name="id" value=(fault.id) { "Remove fault " (fault.id) }

@@ -34,6 +34,7 @@ where
 {
     let driver = Driver::start(&folder().join("profiles").join(name)).await;
     let page = Rc::new(Page::new(&driver, name));
+    page.device(1280, 800).await;
     // In a task of its own, so that a failed assertion is an outcome here.
     let tasks = LocalSet::new();
     let test = tasks.spawn_local(timeout(AT_MOST, test(Rc::clone(&page))));

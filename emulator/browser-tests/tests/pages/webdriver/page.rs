@@ -88,6 +88,22 @@ impl Page {
         .await;
     }
 
+    /// Wait until the window shows a page that was loaded after `window.seen` was set.
+    pub(crate) async fn came_anew(&self) {
+        self.until("the page anew", async || {
+            let script = "return window.seen === undefined && document.readyState === 'complete'";
+            (self.script(script, json!([])).await == true).then_some(())
+        })
+        .await;
+    }
+
+    /// Wait until nothing matches any more.
+    pub(crate) async fn gone(&self, css: &str) {
+        let what = format!("the end of {css}");
+        self.until(&what, async || self.all(css).await.is_empty().then_some(()))
+            .await;
+    }
+
     pub(crate) async fn script(&self, script: &str, arguments: Value) -> Value {
         let body = json!({"script": script, "args": arguments});
         self.post("execute/sync", body).await
