@@ -133,3 +133,31 @@ async fn a_code_given_before_a_revocation_is_dead_after_it() {
     let body = json!({"grant_type": "authorization_code", "code": code});
     assert_eq!(world.confidential(body).await.status, 401);
 }
+
+#[tokio::test]
+async fn a_migration_token_dies_with_the_authorization() {
+    let world = World::start().await;
+    let state = world.control("GET", "state", json!({})).await;
+    let old = &state["sellers"][0]["migration_token"];
+    let body = json!({"grant_type": "migration_token", "migration_token": old});
+    let tokens = world.confidential(body.clone()).await.json();
+    world
+        .revoke(&json!({"access_token": tokens["access_token"]}))
+        .await;
+    assert_eq!(world.confidential(body).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_personal_token_cannot_be_revoked_by_an_application() {
+    let world = World::start().await;
+    let state = world.control("GET", "state", json!({})).await;
+    let token = state["sellers"][0]["personal_token"].as_str().unwrap();
+    assert_eq!(
+        world.revoke(&json!({"access_token": token})).await.status,
+        404
+    );
+    assert_eq!(
+        world.bearer("GET", "/v2/locations", token).await.status,
+        200
+    );
+}
