@@ -17,6 +17,7 @@ pages! {
     errors: "errors.md",
     logging: "logging.md",
     testing_with_the_emulator: "testing-with-the-emulator.md",
+    web_handlers: "web-handlers.md",
 }
 
 #[cfg(test)]
