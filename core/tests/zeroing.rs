@@ -305,10 +305,10 @@ fn a_whole_call_over_a_simulated_host_leaves_nothing() {
 fn random() -> (protocol::AuthorizeRandom, String, String) {
     let state = format!("{MARK:0<42}A");
     let verifier = format!("{MARK:1<42}A");
-    let mut random: protocol::AuthorizeRandom = zeroize::Zeroizing::new([0; 64]);
+    let mut random = protocol::AuthorizeRandom::new([0; 64]);
     for (at, text) in [(0, &state), (32, &verifier)] {
         let bytes = Base64UrlUnpadded::decode_vec(text).unwrap();
-        random[at..at + 32].copy_from_slice(&bytes);
+        random.as_mut_bytes()[at..at + 32].copy_from_slice(&bytes);
     }
     (random, state, verifier)
 }

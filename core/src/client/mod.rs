@@ -7,8 +7,6 @@ mod trace;
 use core::fmt;
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
 use self::{send::Sender, trace::Trace};
 use crate::{
     error::{OAuthError, code},
@@ -55,8 +53,8 @@ impl OAuthClient {
     /// # Errors
     /// `InvalidInput`, naming the field.
     pub fn authorize(&self, options: Authorize) -> Result<Authorization, OAuthError> {
-        let mut random = Zeroizing::new([0; 64]);
-        let filled = self.host.entropy.fill(&mut *random);
+        let mut random = protocol::AuthorizeRandom::new([0; 64]);
+        let filled = self.host.entropy.fill(random.as_mut_bytes());
         filled.map_err(|_| OAuthError::new(code::ENTROPY_FAILED))?;
         protocol::authorize(&self.setup, &options, self.host.clock.now(), &random)
     }

@@ -3,13 +3,13 @@
 //! They are `Send + Sync` and object-safe on every platform, so the code above them has no
 //! `cfg(target)`. Feature `native` brings ready ones; the language bindings bring their own.
 
+mod body;
 mod manual_clock;
 
 use core::{fmt, future::Future, pin::Pin, time::Duration};
 use std::sync::Arc;
 
-use zeroize::Zeroizing;
-
+pub use body::Body;
 pub use manual_clock::ManualClock;
 
 use crate::model::{Secret, Timestamp};
@@ -82,7 +82,7 @@ impl fmt::Debug for HttpRequest {
 }
 
 /// An answer: the status, the three headers that are read, and the body.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
@@ -93,19 +93,7 @@ pub struct HttpResponse {
     /// `Date`.
     pub date: Option<String>,
     /// The body, cut after [`MAX_BODY`]` + 1` bytes.
-    pub body: Zeroizing<Vec<u8>>,
-}
-
-impl fmt::Debug for HttpResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpResponse")
-            .field("status", &self.status)
-            .field("content_type", &self.content_type)
-            .field("retry_after", &self.retry_after)
-            .field("date", &self.date)
-            .field("body", &format_args!("[{} bytes]", self.body.len()))
-            .finish()
-    }
+    pub body: Body,
 }
 
 /// Why no answer came. It has no text, so nothing can leak through it.

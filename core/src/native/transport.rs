@@ -10,14 +10,11 @@ use reqwest::{
 };
 use rustls::ClientConfig;
 use tokio::runtime::Handle;
-use zeroize::Zeroizing;
 
 use super::tls;
 use crate::{
     error::{OAuthError, code},
-    host::{
-        BoxFuture, Delivery, HttpRequest, HttpResponse, MAX_BODY, SendCause, SendError, Transport,
-    },
+    host::{Body, BoxFuture, Delivery, HttpRequest, HttpResponse, SendCause, SendError, Transport},
     model::{Environment, Secret},
 };
 
@@ -198,12 +195,10 @@ async fn receive(mut response: Response) -> Result<HttpResponse, SendError> {
         content_type: text(CONTENT_TYPE),
         retry_after: (!waits.is_empty()).then(|| waits.join(", ")),
         date: text(DATE),
-        body: Zeroizing::new(Vec::with_capacity(capacity(&response))),
+        body: Body::for_length(response.content_length()),
     };
     while let Some(chunk) = response.chunk().await.map_err(|_| INTERRUPTED)? {
-        let room = (MAX_BODY + 1).saturating_sub(answer.body.len());
-        append(&mut answer.body, chunk.get(..room).unwrap_or(&chunk));
-        if answer.body.len() > MAX_BODY {
+        if !answer.body.append(&chunk) {
             break;
         }
     }
@@ -214,23 +209,6 @@ const INTERRUPTED: SendError = SendError {
     delivery: Delivery::Unknown,
     cause: SendCause::Connection,
 };
-
-fn capacity(response: &Response) -> usize {
-    let announced = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    announced.unwrap_or(4096).min(MAX_BODY + 1)
-}
-
-/// Growing by hand, since `Vec` would leave the smaller block behind with its content.
-fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8]) {
-    if body.capacity() - body.len() < chunk.len() {
-        let mut larger = Zeroizing::new(Vec::with_capacity((body.len() + chunk.len()) * 2));
-        larger.extend_from_slice(body);
-        *body = larger;
-    }
-    body.extend_from_slice(chunk);
-}
 
 /// What reqwest's error means. Its text is not looked at but for the one thing that has no other
 /// sign, and is never shown: it can hold a proxy's password.

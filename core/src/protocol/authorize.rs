@@ -30,7 +30,7 @@ pub fn authorize(
     if let Some(redirect_uri) = &options.redirect_uri {
         check_redirect_uri(redirect_uri)?;
     }
-    let (for_state, for_verifier) = random.split_at(32);
+    let (for_state, for_verifier) = random.halves();
     let state = base64url(for_state);
     let code_verifier = setup
         .is_public()

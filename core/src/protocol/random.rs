@@ -1,13 +1,40 @@
 //! Texts out of random bytes.
 
+use core::fmt;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::model::Secret;
 
-/// The random bytes that one authorization takes: 32 for the state and 32 for the verifier.
-pub type AuthorizeRandom = Zeroizing<[u8; 64]>;
+/// The random bytes that one authorization takes: 32 for the state and 32 for the verifier. Zeroed
+/// when dropped.
+pub struct AuthorizeRandom(Zeroizing<[u8; 64]>);
+
+impl AuthorizeRandom {
+    /// Random bytes that were drawn already.
+    #[must_use]
+    pub fn new(bytes: [u8; 64]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// The bytes, to be filled.
+    pub fn as_mut_bytes(&mut self) -> &mut [u8] {
+        &mut *self.0
+    }
+
+    /// The halves for the state and for the verifier.
+    pub(crate) fn halves(&self) -> (&[u8], &[u8]) {
+        self.0.split_at(32)
+    }
+}
+
+impl fmt::Debug for AuthorizeRandom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AuthorizeRandom([redacted])")
+    }
+}
 
 /// Base64url without padding, RFC 4648 section 5.
 pub(crate) fn base64url(bytes: &[u8]) -> String {

@@ -94,7 +94,7 @@ fn trips(screen: &mut Screen) {
             ..Authorize::default()
         };
         let mut random = AuthorizeRandom::new([0; 64]);
-        for (at, byte) in random.iter_mut().enumerate() {
+        for (at, byte) in random.as_mut_bytes().iter_mut().enumerate() {
             *byte = u8::try_from(at * 3 + usize::from(is_public) * 7 + 31).unwrap();
         }
         let authorization = protocol::authorize(&setup, &options, NOW, &random).unwrap();
