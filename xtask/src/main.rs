@@ -14,6 +14,7 @@ mod cli;
 mod clock;
 mod context;
 mod demo;
+mod emulator;
 mod generate;
 mod package;
 mod part;

@@ -22,7 +22,7 @@ struct Summary {
 ///
 /// A binary that dies in the middle says nothing at the end, and one that does not compile never
 /// starts: each is a failure too.
-pub(super) fn run(context: &Context, arguments: &[&str], checks: &mut Checks) {
+pub(crate) fn run(context: &Context, arguments: &[&str], checks: &mut Checks) {
     let finished = context
         .cargo(&[&["test", "--no-fail-fast"], arguments].concat())
         .limit(LIMIT)

@@ -2,7 +2,7 @@
 
 mod docs;
 mod format;
-mod libtest;
+pub(crate) mod libtest;
 mod licences;
 mod lint;
 mod unit;
