@@ -72,6 +72,10 @@ impl Screen {
 
     /// Shows a result in every way there is, last by a panic.
     #[track_caller]
+    #[allow(
+        clippy::unnecessary_literal_unwrap,
+        reason = "the panic's own text is what is looked at"
+    )]
     pub(crate) fn result<T: Debug>(&self, result: Result<T, OAuthError>) {
         match result {
             Ok(value) => {
