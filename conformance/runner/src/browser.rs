@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use square_oauth_example_browser::{Answer, Browser};
 
-use crate::run::query;
+use crate::{control::Control, run::query};
 
 /// Browsers by their names, each with its own cookies, and the one server they talk to.
 #[derive(Debug)]
@@ -21,11 +21,11 @@ pub struct Server {
     /// Its origin, without a slash at the end.
     pub base_url: String,
     /// The path behind "Connect Square".
-    pub connect: String,
+    pub connect: &'static str,
     /// The path that Square sends sellers back to.
-    pub callback: String,
+    pub callback: &'static str,
     /// The path of webhook deliveries.
-    pub webhook: String,
+    pub webhook: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +89,19 @@ impl Browsers {
 }
 
 impl Server {
+    /// Registers its addresses at Square, as somebody does in the developer console.
+    ///
+    /// # Errors
+    /// The emulator's refusal.
+    pub async fn register(&self, square: &Control) -> Result<(), String> {
+        let callback = format!("{}{}", self.base_url, self.callback);
+        let webhook = format!("{}{}", self.base_url, self.webhook);
+        let redirect = json!({"redirect_uri": callback});
+        square.call("PUT applications", &redirect).await?;
+        let subscription = json!({"url": webhook});
+        square.call("PUT webhooks", &subscription).await.map(|_| ())
+    }
+
     /// What scenarios may refer to.
     #[must_use]
     pub fn facts(&self) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 /// Compares what is there with what is expected; the error says where they part.
 ///
 /// An object names the fields that count, `null` stands for an absent one too, lists have to match item by item, and an
-/// object with one key out of `not`, `contains`, `starts_with` is a condition.
+/// object with one key out of `not`, `one_of`, `contains`, `starts_with` is a condition.
 pub(crate) fn compare(expected: &Value, found: &Value) -> Result<(), String> {
     at("", expected, found)
 }
@@ -62,6 +62,12 @@ fn condition(fields: &Map<String, Value>, found: &Value) -> Option<Result<bool, 
     };
     Some(match (word.as_str(), found) {
         ("not", _) => Ok(compare(operand, found).is_err()),
+        ("one_of", _) => {
+            let all = operand
+                .as_array()
+                .ok_or("`one_of` is followed by a list".to_owned());
+            all.map(|all| all.iter().any(|one| compare(one, found).is_ok()))
+        }
         ("contains", Value::Array(items)) => {
             Ok(items.iter().any(|item| compare(operand, item).is_ok()))
         }
@@ -105,6 +111,7 @@ mod tests {
             json!({"a": {"not": null}, "t": {"contains": "long"}}),
             json!({"b": {"c": {"contains": "y"}}}),
             json!({"t": {"not": {"starts_with": "long"}}}),
+            json!({"a": {"one_of": [0, 1]}}),
         ] {
             assert_eq!(compare(&expected, &found), Ok(()), "{expected}");
         }
@@ -118,6 +125,8 @@ mod tests {
             json!({"b": {"c": {"contains": "z"}}}),
             json!({"t": {"starts_with": "long"}}),
             json!({"t": {"starts_with": 1}}),
+            json!({"a": {"one_of": [0, 2]}}),
+            json!({"a": {"one_of": 1}}),
             json!({"a": {"deeper": null}}),
         ] {
             assert!(compare(&expected, &found).is_err(), "{expected}");
