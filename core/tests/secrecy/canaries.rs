@@ -1,19 +1,20 @@
-//! The planted secrets. Each tail is its own, and has characters that every escaping changes.
+//! The planted secrets. Each tail is its own, and has characters that every escaping changes;
+//! five `~` give both alphabets of base64 something to differ in, wherever a secret stands.
 
 pub(crate) const ID: &str = "sandbox-sq0idb-3jx0vFhvLtq9LrGhTdVLcA";
-pub(crate) const APPLICATION: &str = "sandbox-sq0csb-kT7/wQzx+Ap4Vd=mHy2sLrN9";
-pub(crate) const PREVIOUS: &str = "sandbox-sq0csb-Zb3/xKeu+Gq8Rf=cWj5tPoM1";
-pub(crate) const CODE: &str = "sandbox-sq0cgb-Yd6/nUav+Hi2Xs=bTk9wQlC7";
-pub(crate) const VERIFIER: &str = "Fv1-pOgz~Jm5Ye.dSr8hKxB3_uWc6iLqD0tNa7ZoE2y";
-pub(crate) const REFRESH: &str = "EQAAlLw9/rIbx+Ks7Zg=eVn4jMyD0";
-pub(crate) const ACCESS: &str = "EAAAlQx2/sJcy+Lt1Ah=fUo6kNzE8";
-pub(crate) const MIGRATION: &str = "sq0atp-Ry4/tKdz+Mu3Bi=gTp8lOaF5";
-pub(crate) const WEBHOOK_KEY: &str = "Sz5/uLea+Nv6Cj=hSq1mPbG9";
-pub(crate) const PROXY_PASSWORD: &str = "Ta8/vMfb+Ow9Dk=iRr3nQcH2";
+pub(crate) const APPLICATION: &str = "sandbox-sq0csb-kT7/wQzx+Ap4Vd=~~~~~mHy2sLrN9";
+pub(crate) const PREVIOUS: &str = "sandbox-sq0csb-Zb3/xKeu+Gq8Rf=~~~~~cWj5tPoM1";
+pub(crate) const CODE: &str = "sandbox-sq0cgb-Yd6/nUav+Hi2Xs=~~~~~bTk9wQlC7";
+pub(crate) const VERIFIER: &str = "Fv1-pOgz~~~~~Jm5Ye.dSr8hKxB3_uWc6iLqD0tNa7ZoE2y";
+pub(crate) const REFRESH: &str = "EQAAlLw9/rIbx+Ks7Zg=~~~~~eVn4jMyD0";
+pub(crate) const ACCESS: &str = "EAAAlQx2/sJcy+Lt1Ah=~~~~~fUo6kNzE8";
+pub(crate) const MIGRATION: &str = "sq0atp-Ry4/tKdz+Mu3Bi=~~~~~gTp8lOaF5";
+pub(crate) const WEBHOOK_KEY: &str = "Sz5/uLea+Nv6Cj=~~~~~hSq1mPbG9";
+pub(crate) const PROXY_PASSWORD: &str = "Ta8/vMfb+Ow9Dk=~~~~~iRr3nQcH2";
 /// Those that an answer brings.
-pub(crate) const NEW_ACCESS: &str = "EAAAlUb1/wNgc+Px2El=jQs5oRdI4";
-pub(crate) const NEW_REFRESH: &str = "EQAAlVc3/xOhd+Qy5Fm=kPt7pSeJ6";
-pub(crate) const ID_TOKEN: &str = "eyJhbWd4/yPie+Rz8Gn=lOu9qTfK1";
+pub(crate) const NEW_ACCESS: &str = "EAAAlUb1/wNgc+Px2El=~~~~~jQs5oRdI4";
+pub(crate) const NEW_REFRESH: &str = "EQAAlVc3/xOhd+Qy5Fm=~~~~~kPt7pSeJ6";
+pub(crate) const ID_TOKEN: &str = "eyJhbWd4/yPie+Rz8Gn=~~~~~lOu9qTfK1";
 
 pub(crate) const ALL: [&str; 13] = [
     APPLICATION,
@@ -47,6 +48,8 @@ pub(crate) fn forms(secret: &str) -> Vec<String> {
         escaped(|b| format!("\\u{b:04x}")),
         Base64::encode_string(secret.as_bytes()),
         Base64Unpadded::encode_string(format!("a{secret}").as_bytes()),
+        Base64Url::encode_string(secret.as_bytes()),
+        Base64Url::encode_string(format!("a{secret}").as_bytes()),
         Base64Url::encode_string(format!("{ID}:{secret}:x").as_bytes()),
         secret.chars().flat_map(|c| [c, '\u{200b}']).collect(),
         secret.chars().flat_map(|c| [c, '\n', '\u{202e}']).collect(),
