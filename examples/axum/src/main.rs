@@ -1,4 +1,13 @@
 //! Starts the server on this machine.
+//!
+//! ```console
+//! $ export SQUARE_ENVIRONMENT=sandbox SQUARE_APPLICATION_ID=... SQUARE_APPLICATION_SECRET=...
+//! $ cargo run --package square-oauth-example-axum
+//! ```
+//!
+//! Optional: `SQUARE_WEBHOOK_SIGNATURE_KEY`; `LISTEN`, by default `127.0.0.1:3000`; `PUBLIC_URL`, how
+//! browsers and Square reach it, by default `http://localhost` with that port. Without an account
+//! at Square: `cargo xtask demo --serve` runs it against the emulator.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::print_stdout,
