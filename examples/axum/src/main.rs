@@ -11,32 +11,41 @@
 #![forbid(unsafe_code)]
 #![allow(
     clippy::print_stdout,
-    reason = "tells the person who started it where to go"
+    clippy::print_stderr,
+    reason = "tells the person who started it where to go, or what is wrong"
 )]
 
-use std::{env, error::Error};
+use std::{env, error::Error, process::ExitCode};
 
 use square_oauth::{host::Host, native::NativeOptions};
 use square_oauth_example_axum::{App, CALLBACK, Config, serve};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, signal::ctrl_c};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
     tracing_subscriber::fmt().init();
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let listen = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(&listen).await?;
     let port = listener.local_addr()?.port();
     let config = Config::from_env(&format!("http://localhost:{port}"))?;
-
-    println!(
-        "Register this redirect URL at Square: {}{CALLBACK}",
-        config.public_url
-    );
-    println!("Then open {} (stop with Ctrl+C)", config.public_url);
+    let public_url = config.public_url.clone();
     let app = App::new(config, Host::native(&NativeOptions::default())?)?;
+
+    println!("Register this redirect URL at Square: {public_url}{CALLBACK}");
+    println!("Then open {public_url} (stop with Ctrl+C)");
     tokio::select! {
         served = serve(listener, app) => served?,
-        stopped = tokio::signal::ctrl_c() => stopped?,
+        stopped = ctrl_c() => stopped?,
     }
     Ok(())
 }
