@@ -67,11 +67,11 @@ fn read(
     fields: &Fields<'_>,
     response: &HttpResponse,
 ) -> Result<(), OAuthError> {
-    if fields.bool("success") == Some(false) {
-        return Err(exchange
-            .question()
-            .unusable(code::REQUEST_REJECTED, "success", response)
-            .with_text("is false in the answer"));
+    let unusable = |code| exchange.question().unusable(code, "success", response);
+    match fields.bool("success") {
+        Some(true) => Ok(()),
+        Some(false) => Err(unusable(code::REQUEST_REJECTED).with_text("is false in the answer")),
+        // Something else than Square may have answered; asking again does no harm.
+        None => Err(unusable(code::ANSWER_INCOMPLETE)),
     }
-    Ok(())
 }

@@ -57,7 +57,10 @@ pub(super) fn verdict(call: Call, status: u16, errors: &[SquareError]) -> Code {
         // Nothing but these words: the application is judged first, and dead grants are seen to
         // name themselves. An assumption, from field reports.
         code::APPLICATION_REJECTED
-    } else if call == Call::RevokeToken && status == 404 {
+    } else if call == Call::RevokeToken
+        && status == 404
+        && (has_code(is_not_found) || names("token") || names("authorization"))
+    {
         code::TOKEN_NOT_FOUND
     } else if call == Call::ObtainToken && names("authorization code") {
         code::CODE_REJECTED
@@ -68,6 +71,11 @@ pub(super) fn verdict(call: Call, status: u16, errors: &[SquareError]) -> Code {
     } else {
         code::REQUEST_REJECTED
     }
+}
+
+/// Gateways answer 404 in a form like Square's older one too; theirs must not read as "gone".
+fn is_not_found(code: &str) -> bool {
+    matches!(code, "NOT_FOUND" | "not_found")
 }
 
 /// Codes that say a parameter is missing or of a wrong form: about the request, not the grant.
