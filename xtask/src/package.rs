@@ -2,7 +2,7 @@
 
 use std::{fs, process::ExitCode};
 
-use crate::context::Context;
+use crate::{context::Context, emulator};
 
 /// The crates that `rust` stands for.
 const CRATES: [&str; 2] = ["square-oauth", "square-oauth-emulator"];
@@ -12,11 +12,13 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) fn run(context: &Context, name: Option<&str>) -> Result<ExitCode, String> {
     match name {
         Some("rust") => rust(context).map(|()| ExitCode::SUCCESS),
+        Some("emulator") => emulator::package(context).map(|()| ExitCode::SUCCESS),
         other => {
             if let Some(name) = other {
                 println!("nothing to package is called `{name}`");
             }
             println!("available: rust (the crates {})", CRATES.join(", "));
+            println!("           {}", emulator::WHAT);
             Ok(ExitCode::from(2))
         }
     }

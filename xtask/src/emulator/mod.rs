@@ -2,9 +2,14 @@
 //! from a package.
 
 mod browser;
+mod installed;
+mod package;
+mod snippets;
 
 use crate::part::Part;
 
+pub(crate) use self::package::{WHAT, run as package};
+
 pub(crate) fn parts() -> Vec<Part> {
-    vec![browser::part()]
+    vec![browser::part(), installed::part()]
 }
