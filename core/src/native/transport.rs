@@ -213,6 +213,13 @@ const INTERRUPTED: SendError = SendError {
 /// What reqwest's error means. Its text is not looked at but for the one thing that has no other
 /// sign, and is never shown: it can hold a proxy's password.
 fn send_error(error: &reqwest::Error) -> SendError {
+    if error.is_builder() {
+        // An address that reqwest cannot read went nowhere.
+        return SendError {
+            delivery: Delivery::NotSent,
+            cause: SendCause::Other,
+        };
+    }
     if !error.is_connect() {
         return INTERRUPTED;
     }

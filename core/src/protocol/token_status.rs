@@ -2,7 +2,7 @@
 
 use super::{
     Setup,
-    answer::{Call, Fields, Node},
+    answer::{Call, Fields, Node, Text},
     exchange::{Exchange, Parts, Repeat},
 };
 use crate::{
@@ -54,13 +54,17 @@ fn read(
     } else {
         None
     };
-    let listed = fields.node("scopes");
-    let listed = listed.as_ref().and_then(Node::list);
+    let listed = fields.node("scopes").and_then(Node::list);
     let listed = listed.ok_or_else(|| error(code::ANSWER_INCOMPLETE, "scopes"))?;
     Ok(TokenStatus {
-        scopes: scopes(listed.iter().filter_map(Node::text).map(Scope::from)),
+        scopes: scopes(listed.into_iter().filter_map(Node::text).filter_map(scope)),
         expires_at,
         client_id: required("client_id")?,
         merchant_id: required("merchant_id")?,
     })
+}
+
+/// A name that could not stand in a request, or would garble a log, is none that was granted.
+fn scope(name: Text<'_>) -> Option<Scope> {
+    input::is_visible_ascii(name.as_str()).then(|| name.as_str().into())
 }

@@ -6,7 +6,7 @@ use base64ct::{Base64, Encoding};
 use hmac::Mac;
 
 use super::{
-    answer::{Cleaner, Fields, Node},
+    answer::{Cleaner, Fields, Node, Text},
     pending::hmac,
 };
 use crate::{
@@ -120,21 +120,18 @@ fn read_event(body: &[u8], subscription: usize, cleaner: &Cleaner) -> Option<Web
     let text = |name| fields.text(name).map(|text| cleaner.text(text.as_str()));
     let event_type = text("type")?;
     let detail = if event_type == "oauth.authorization.revoked" {
-        let data = fields.node("data");
-        let revocation = data
-            .as_ref()
+        let revocation = fields
+            .node("data")
             .and_then(|data| data.path(&["object", "revocation"]));
+        let text_of = |text: Option<Text<'_>>| cleaner.text(text.as_ref().map_or("", Text::as_str));
         let part = |name| {
             revocation
                 .and_then(|node| node.get(name))
                 .and_then(Node::text)
         };
         EventDetail::AuthorizationRevoked {
-            revoked_at: part("revoked_at").and_then(Timestamp::read),
-            revoker_type: cleaner
-                .text(part("revoker_type").unwrap_or_default())
-                .as_str()
-                .into(),
+            revoked_at: part("revoked_at").and_then(|text| Timestamp::read(text.as_str())),
+            revoker_type: text_of(part("revoker_type")).as_str().into(),
         }
     } else {
         EventDetail::Other { event_type }

@@ -4,18 +4,9 @@
 //! in a field of tomorrow cannot cost a seller the tokens beside it. A field of a wrong type is
 //! absent.
 
-use core::fmt;
-
-use serde::{
-    Deserializer,
-    de::{MapAccess, Visitor},
-};
 use serde_json::value::RawValue;
 
-use super::{
-    node::{Node, Text},
-    unescape,
-};
+use super::node::{Entries, MOST_FIELDS, Node, Text, entries, find};
 
 /// Why a body has no fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +20,7 @@ pub(crate) enum Unreadable {
 }
 
 /// The fields of a JSON object.
-pub(crate) struct Fields<'a>(Vec<(Text<'a>, &'a RawValue)>);
-
-/// No answer of Square's has a tenth of this.
-const MOST_FIELDS: usize = 1000;
+pub(crate) struct Fields<'a>(Entries<'a>);
 
 impl<'a> Fields<'a> {
     /// Reads a body. One leading byte-order mark is forgiven.
@@ -43,9 +31,7 @@ impl<'a> Fields<'a> {
         if !whole.get().starts_with('{') {
             return Err(Unreadable::NotAnObject);
         }
-        let fields = serde_json::Deserializer::from_str(whole.get())
-            .deserialize_map(FieldsVisitor)
-            .map_err(|_| Unreadable::NotJson)?;
+        let fields = entries(whole.get()).ok_or(Unreadable::NotJson)?;
         let is_repeated = |(at, (name, _)): (usize, &(Text<'_>, _))| {
             fields
                 .iter()
@@ -58,56 +44,22 @@ impl<'a> Fields<'a> {
         Ok(Self(fields))
     }
 
-    /// The value of a field that is there and can be read.
+    /// The value of a field that is there.
     pub(crate) fn node(&self, name: &str) -> Option<Node<'a>> {
-        serde_json::from_str(self.raw(name)?).ok()
+        find(&self.0, name)
     }
 
     /// A text that is not empty.
     pub(crate) fn text(&self, name: &str) -> Option<Text<'a>> {
-        unescape::text(self.raw(name)?).filter(|text| !text.as_str().is_empty())
+        self.node(name)?.text()
     }
 
     pub(crate) fn bool(&self, name: &str) -> Option<bool> {
-        match self.node(name)? {
-            Node::Bool(value) => Some(value),
-            _ => None,
-        }
+        self.node(name)?.bool()
     }
 
     /// Whether a field is there with anything but `null` or an empty text.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.raw(name)
-            .is_some_and(|raw| raw != "null" && raw != "\"\"")
-    }
-
-    fn raw(&self, name: &str) -> Option<&'a str> {
-        let (_, raw) = self.0.iter().find(|(key, _)| key.as_str() == name)?;
-        Some(raw.get())
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Vec<(Text<'de>, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = from.next_entry()? {
-            fields.push(field);
-            // Beyond this the body is refused, and comparing every key with every other is not free.
-            if fields.len() > MOST_FIELDS {
-                while from
-                    .next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?
-                    .is_some()
-                {}
-            }
-        }
-        Ok(fields)
+        self.node(name).is_some_and(Node::is_something)
     }
 }

@@ -68,12 +68,8 @@ impl Question {
             }
             Err(_) => return Err(judge.not_square()),
         };
-        let is_error_list = |node: &Node<'_>| node.list().is_some_and(|items| !items.is_empty());
-        if is_success
-            && !fields
-                .node("errors")
-                .is_some_and(|node| is_error_list(&node))
-        {
+        let listed = fields.node("errors").and_then(Node::list);
+        if is_success && listed.is_none_or(|items| items.is_empty()) {
             return Ok(fields);
         }
         let errors = said::said(&fields, &self.cleaner(&fields));

@@ -1,12 +1,16 @@
-//! Any JSON value, read so that nothing in it can break reading.
+//! Any JSON value, looked into only where it is asked for, so that nothing in it can break reading:
+//! no number is ever parsed, no depth followed, and half a surrogate pair spoils its own text alone.
 
 use core::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, SeqAccess, Visitor},
+    de::{IgnoredAny, MapAccess, Visitor},
 };
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
+
+use super::unescape;
 
 /// A text that borrows from the answer where it can. What had to be unescaped is zeroed.
 pub(crate) enum Text<'a> {
@@ -23,57 +27,74 @@ impl Text<'_> {
     }
 }
 
-/// A JSON value. Numbers are only told from the rest: no field of Square's that is read is one.
-pub(crate) enum Node<'a> {
-    Null,
-    Bool(bool),
-    Number,
-    Text(Text<'a>),
-    List(Vec<Self>),
-    Map(Vec<(Text<'a>, Self)>),
-}
+/// A well-formed JSON value as it stands in the answer.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a>(&'a str);
 
 impl<'a> Node<'a> {
-    /// The value under a key of a map.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Map(entries) => entries
-                .iter()
-                .find(|(name, _)| name.as_str() == key)
-                .map(|(_, value)| value),
-            _ => None,
-        }
+    /// The value under a key of an object.
+    pub(crate) fn get(self, key: &str) -> Option<Self> {
+        find(&entries(self.0)?, key)
     }
 
-    pub(crate) fn path(&self, keys: &[&str]) -> Option<&Self> {
+    pub(crate) fn path(self, keys: &[&str]) -> Option<Self> {
         keys.iter().try_fold(self, |node, key| node.get(key))
     }
 
-    /// A text that is not empty.
-    pub(crate) fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) if !text.as_str().is_empty() => Some(text.as_str()),
+    /// A text that is not empty and is whole.
+    pub(crate) fn text(self) -> Option<Text<'a>> {
+        unescape::text(self.0, None).filter(|text| !text.as_str().is_empty())
+    }
+
+    /// A text that is not empty, to be shown: half a surrogate pair, as a server leaves it that cuts
+    /// its texts, becomes a replacement character.
+    pub(crate) fn shown(self) -> Option<Text<'a>> {
+        let replacement = Some(char::REPLACEMENT_CHARACTER);
+        unescape::text(self.0, replacement).filter(|text| !text.as_str().is_empty())
+    }
+
+    pub(crate) fn bool(self) -> Option<bool> {
+        match self.0 {
+            "true" => Some(true),
+            "false" => Some(false),
             _ => None,
         }
     }
 
-    pub(crate) fn list(&self) -> Option<&[Self]> {
-        match self {
-            Self::List(items) => Some(items),
-            _ => None,
-        }
+    pub(crate) fn list(self) -> Option<Vec<Self>> {
+        let items: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
+        Some(items.into_iter().map(|item| Self(item.get())).collect())
     }
+
+    /// Whether anything is said: `null` and an empty text say nothing.
+    pub(crate) fn is_something(self) -> bool {
+        !matches!(self.0, "null" | "\"\"")
+    }
+}
+
+/// The keys and values of an object, in their order.
+pub(super) type Entries<'a> = Vec<(Text<'a>, Node<'a>)>;
+
+/// No answer of Square's has a tenth of this.
+pub(super) const MOST_FIELDS: usize = 1000;
+
+/// The entries of an object, if it is one.
+pub(super) fn entries(raw: &str) -> Option<Entries<'_>> {
+    serde_json::Deserializer::from_str(raw)
+        .deserialize_map(EntriesVisitor)
+        .ok()
+}
+
+pub(super) fn find<'a>(entries: &Entries<'a>, key: &str) -> Option<Node<'a>> {
+    entries
+        .iter()
+        .find(|(name, _)| name.as_str() == key)
+        .map(|(_, value)| *value)
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_str(TextVisitor)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(NodeVisitor)
     }
 }
 
@@ -95,56 +116,24 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
-struct NodeVisitor;
+struct EntriesVisitor;
 
-impl<'de> Visitor<'de> for NodeVisitor {
-    type Value = Node<'de>;
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Node::Number)
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Node::Text(Text::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Node::Text(Text::Owned(Zeroizing::new(text.to_owned()))))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = from.next_element()? {
-            items.push(item);
-        }
-        Ok(Node::List(items))
+        f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(entry) = from.next_entry()? {
-            entries.push(entry);
+        while let Some((key, value)) = from.next_entry::<Text<'de>, &'de RawValue>()? {
+            entries.push((key, Node(value.get())));
+            // Beyond this the body is refused, and comparing every key with every other is not free.
+            if entries.len() > MOST_FIELDS {
+                while from.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            }
         }
-        Ok(Node::Map(entries))
+        Ok(entries)
     }
 }

@@ -8,10 +8,12 @@ const MOST_SHOWN: usize = 16;
 
 /// What an answer says went wrong; empty if it is in none of Square's forms.
 pub(super) fn said(fields: &Fields<'_>, cleaner: &Cleaner) -> Vec<SquareError> {
-    let listed = fields.node("errors");
-    let listed = listed.as_ref().and_then(Node::list).unwrap_or_default();
+    let listed = fields
+        .node("errors")
+        .and_then(Node::list)
+        .unwrap_or_default();
     let errors: Vec<_> = listed
-        .iter()
+        .into_iter()
         .filter_map(|item| listed_error(item, cleaner))
         .take(MOST_SHOWN)
         .collect();
@@ -26,19 +28,20 @@ pub(super) fn said(fields: &Fields<'_>, cleaner: &Cleaner) -> Vec<SquareError> {
         .collect()
 }
 
-fn listed_error(item: &Node<'_>, cleaner: &Cleaner) -> Option<SquareError> {
-    if let Some(text) = item.text() {
+fn listed_error(item: Node<'_>, cleaner: &Cleaner) -> Option<SquareError> {
+    if let Some(text) = item.shown() {
+        let detail = Some(cleaner.text(text.as_str()));
         return Some(SquareError {
-            detail: Some(cleaner.text(text)),
+            detail,
             ..SquareError::default()
         });
     }
-    let text = |name| item.get(name).and_then(Node::text);
+    let text = |name| item.get(name).and_then(Node::shown);
     let error = SquareError {
-        category: text("category").and_then(|text| cleaner.code(text)),
-        code: text("code").and_then(|text| cleaner.code(text)),
-        detail: text("detail").map(|text| cleaner.text(text)),
-        field: text("field").map(|text| cleaner.text(text)),
+        category: text("category").and_then(|text| cleaner.code(text.as_str())),
+        code: text("code").and_then(|text| cleaner.code(text.as_str())),
+        detail: text("detail").map(|text| cleaner.text(text.as_str())),
+        field: text("field").map(|text| cleaner.text(text.as_str())),
     };
     (error != SquareError::default()).then_some(error)
 }
@@ -49,10 +52,9 @@ fn pair_error(
     detail: &str,
     cleaner: &Cleaner,
 ) -> Option<SquareError> {
-    let code = fields
-        .text(code)
-        .and_then(|text| cleaner.code(text.as_str()));
-    let detail = fields.text(detail).map(|text| cleaner.text(text.as_str()));
+    let text = |name| fields.node(name).and_then(Node::shown);
+    let code = text(code).and_then(|text| cleaner.code(text.as_str()));
+    let detail = text(detail).map(|text| cleaner.text(text.as_str()));
     (code.is_some() || detail.is_some()).then(|| SquareError {
         code,
         detail,

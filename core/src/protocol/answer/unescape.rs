@@ -3,11 +3,11 @@
 
 use zeroize::Zeroizing;
 
-use super::Text;
+use super::node::Text;
 
-/// Reads a string that is known to be well formed but for its surrogates; none if half a pair is
-/// there, or if it is no string.
-pub(super) fn text(raw: &str) -> Option<Text<'_>> {
+/// Reads a string that is known to be well formed but for its surrogates; none if it is no string.
+/// Half a pair is read as `instead`; without that, the string as none.
+pub(super) fn text(raw: &str, instead: Option<char>) -> Option<Text<'_>> {
     let mut rest = raw.strip_prefix('"')?.strip_suffix('"')?;
     if !rest.contains('\\') {
         return Some(Text::Borrowed(rest));
@@ -16,7 +16,7 @@ pub(super) fn text(raw: &str) -> Option<Text<'_>> {
     let mut text = Zeroizing::new(String::with_capacity(rest.len()));
     while let Some((plain, escape)) = rest.split_once('\\') {
         text.push_str(plain);
-        let (c, after) = character(escape)?;
+        let (c, after) = character(escape, instead)?;
         text.push(c);
         rest = after;
     }
@@ -24,7 +24,7 @@ pub(super) fn text(raw: &str) -> Option<Text<'_>> {
     Some(Text::Owned(text))
 }
 
-fn character(escape: &str) -> Option<(char, &str)> {
+fn character(escape: &str, instead: Option<char>) -> Option<(char, &str)> {
     let mut rest = escape.chars();
     let c = match rest.next()? {
         'b' => '\u{8}',
@@ -32,21 +32,26 @@ fn character(escape: &str) -> Option<(char, &str)> {
         'n' => '\n',
         'r' => '\r',
         't' => '\t',
-        'u' => return code_point(rest.as_str()),
+        'u' => return code_point(rest.as_str(), instead),
         itself => itself,
     };
     Some((c, rest.as_str()))
 }
 
-fn code_point(digits: &str) -> Option<(char, &str)> {
+fn code_point(digits: &str, instead: Option<char>) -> Option<(char, &str)> {
     let (unit, rest) = unit(digits)?;
-    if !(0xd800..0xdc00).contains(&unit) {
-        return Some((char::from_u32(unit)?, rest));
+    if let Some(pair) = low_half(unit, rest) {
+        return Some(pair);
     }
-    let (low, rest) = self::unit(rest.strip_prefix("\\u")?)?;
+    Some((char::from_u32(unit).or(instead)?, rest))
+}
+
+/// The character that a high half and what follows it make together.
+fn low_half(high: u32, rest: &str) -> Option<(char, &str)> {
+    let high = high.checked_sub(0xd800).filter(|high| *high < 0x400)?;
+    let (low, rest) = unit(rest.strip_prefix("\\u")?)?;
     let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-    let c = char::from_u32(0x10000 + ((unit - 0xd800) << 10) + low)?;
-    Some((c, rest))
+    Some((char::from_u32(0x10000 + (high << 10) + low)?, rest))
 }
 
 fn unit(digits: &str) -> Option<(u32, &str)> {
@@ -74,13 +79,28 @@ mod tests {
             r#""\u0000""#,
         ] {
             let expected: Option<String> = serde_json::from_str(raw).ok();
-            let read = text(raw);
+            let read = text(raw, None);
             assert_eq!(
                 read.as_ref().map(|t| t.as_str()),
                 expected.as_deref(),
                 "{raw}"
             );
         }
-        assert!(text("1").is_none() && text("null").is_none() && text("[\"\"]").is_none());
+        for raw in ["1", "null", "[\"\"]"] {
+            assert!(text(raw, None).is_none() && text(raw, Some('?')).is_none());
+        }
+    }
+
+    #[test]
+    fn half_a_pair_is_replaced_where_that_is_asked_for() {
+        for (raw, expected) in [
+            (r#""a\ud83d""#, "a?"),
+            (r#""\udc00a""#, "?a"),
+            (r#""\ud800\ud83d\ude00""#, "?\u{1f600}"),
+            (r#""\ud800\n""#, "?\n"),
+        ] {
+            let read = text(raw, Some('?'));
+            assert_eq!(read.as_ref().map(|t| t.as_str()), Some(expected), "{raw}");
+        }
     }
 }
