@@ -29,6 +29,8 @@ mod state;
 mod timestamp;
 mod webhook;
 
+#[cfg(fuzzing)]
+pub use self::http::{InMemory, InMemoryReply};
 pub use self::{
     config::{
         Application, BrokenAnswers, Config, ConfigError, EarlyRefresh, ErrorShape, ExpiredCode,

@@ -25,10 +25,10 @@ pub(crate) enum Task {
     Generate(GenerateOptions),
     /// Leave an artefact in target/packages/.
     Package(PackageOptions),
-    /// Print the figures of the benchmarks.
-    Bench,
-    /// Run what takes hours: fuzzing, kills, seeds.
-    Soak,
+    /// Print the figures of the benchmarks, each with its budget.
+    Bench(BenchOptions),
+    /// Run what takes hours, for as long as you like: fuzzing.
+    Soak(SoakOptions),
 }
 
 #[derive(Debug, Args)]
@@ -64,6 +64,23 @@ pub(crate) struct PackageOptions {
     /// What to package. [default: none, which lists what there is]
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchOptions {
+    /// The language to measure.
+    #[arg(value_name = "NAME", default_value = "rust")]
+    pub(crate) language: String,
+    /// Passed on to the benchmark as it is; `-- --help` explains it. [default: everything]
+    #[arg(last = true, value_name = "OPTION")]
+    pub(crate) rest: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SoakOptions {
+    /// How long to run in all, building not counted.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub(crate) minutes: u64,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod clock;
 mod context;
 mod demo;
 mod emulator;
+mod fuzz;
 mod generate;
 mod package;
 mod part;
@@ -49,7 +50,7 @@ fn run(context: &Context, task: Task) -> Result<ExitCode, String> {
         Task::Demo(options) => demo::run(context, &options),
         Task::Generate(options) => generate::run(context, options.check),
         Task::Package(options) => package::run(context, options.name.as_deref()),
-        Task::Bench => Ok(bench::run()),
-        Task::Soak => Ok(soak::run()),
+        Task::Bench(options) => bench::run(context, &options),
+        Task::Soak(options) => soak::run(context, &options),
     }
 }

@@ -66,6 +66,11 @@ pub(crate) fn present(field: &'static str, value: &str) -> Result<(), OAuthError
 }
 
 fn possible(field: &'static str, value: &str) -> Result<(), OAuthError> {
+    // Nearly every value is of this kind, and the search below is not free.
+    let is_plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b'`');
+    if value.bytes().all(is_plain) {
+        return Ok(());
+    }
     let Some((place, trouble)) = value
         .chars()
         .enumerate()

@@ -48,8 +48,10 @@ pub struct Setup {
     pub(crate) application: Application,
     pub(crate) timeout: Duration,
     pub(crate) pending_lifetime: Duration,
-    pub(crate) square_version: Option<Secret>,
-    pub(crate) user_agent: Secret,
+    /// The headers of every request, made once.
+    pub(crate) headers: Vec<(&'static str, Secret)>,
+    /// What bodies are, and answers are asked to be.
+    pub(crate) media_type: Secret,
 }
 
 impl Setup {
@@ -81,13 +83,27 @@ impl Setup {
         if let Some(version) = &options.square_version {
             check_version(version)?;
         }
+        let media_type = Secret::from("application/json");
+        let user_agent = format!("square-oauth/{} ({language})", env!("CARGO_PKG_VERSION"));
+        let mut headers = vec![
+            ("accept", media_type.clone()),
+            // Where an answer comes coded all the same, nothing here would unpack it.
+            ("accept-encoding", "identity".into()),
+            ("user-agent", user_agent.into()),
+        ];
+        headers.extend(
+            options
+                .square_version
+                .iter()
+                .map(|v| ("square-version", v.into())),
+        );
         Ok(Self {
             environment,
             application,
             timeout: options.timeout,
             pending_lifetime: options.pending_lifetime,
-            square_version: options.square_version.as_ref().map(Secret::from),
-            user_agent: format!("square-oauth/{} ({language})", env!("CARGO_PKG_VERSION")).into(),
+            headers,
+            media_type,
         })
     }
 

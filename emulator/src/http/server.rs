@@ -168,7 +168,7 @@ async fn square(shared: &Arc<Shared>, mut call: Call) -> Result<Response<Body>, 
 }
 
 /// Remember the request, and see whether a fault strikes it.
-fn arrive(state: &mut State, call: &Call) -> (u64, Act) {
+pub(super) fn arrive(state: &mut State, call: &Call) -> (u64, Act) {
     let struck = if state.faults.is_empty() {
         None
     } else {

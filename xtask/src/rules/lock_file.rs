@@ -6,11 +6,14 @@ use super::{File, verdict};
 const REGISTRY: &str = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
 
 pub(super) fn rule(files: &[File]) -> Result<(), String> {
-    let lock = files
-        .iter()
-        .find(|file| file.path == "Cargo.lock")
-        .ok_or("there is no Cargo.lock")?;
-    verdict(foreign(&lock.text))
+    let mut locks = files.iter().filter(|file| is_lock(&file.path)).peekable();
+    locks.peek().ok_or("there is no Cargo.lock")?;
+    verdict(locks.flat_map(|lock| foreign(&lock.text)).collect())
+}
+
+/// What is built apart has its own.
+fn is_lock(path: &str) -> bool {
+    path == "Cargo.lock" || path.ends_with("/Cargo.lock")
 }
 
 fn foreign(lock: &str) -> Vec<String> {

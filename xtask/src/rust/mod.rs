@@ -8,7 +8,7 @@ mod lint;
 mod unit;
 mod wasm;
 
-use crate::{context::Context, demo, generate, part::Part, rules};
+use crate::{context::Context, demo, fuzz, generate, part::Part, rules};
 
 /// All of them, the quick ones first.
 pub(crate) fn parts(context: &Context) -> Vec<Part> {
@@ -22,6 +22,7 @@ pub(crate) fn parts(context: &Context) -> Vec<Part> {
         docs::part(),
     ];
     parts.extend(demo::part(context));
+    parts.push(fuzz::part());
     parts.push(licences::part());
     parts
 }

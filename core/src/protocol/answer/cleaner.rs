@@ -48,21 +48,20 @@ impl Cleaner {
         let mut rest: &str = &visible;
         let mut length = 0;
         while let Some(c) = rest.chars().next() {
-            if length >= LONGEST_SHOWN {
+            let matched = self
+                .needles
+                .iter()
+                .find_map(|needle| after_match(rest, needle));
+            length += matched.map_or(1, |_| REDACTED.len());
+            if length > LONGEST_SHOWN {
                 shown.push('\u{2026}');
                 break;
             }
-            if let Some(after) = self
-                .needles
-                .iter()
-                .find_map(|needle| after_match(rest, needle))
-            {
+            if let Some(after) = matched {
                 shown.push_str(REDACTED);
-                length += REDACTED.len();
                 rest = after;
             } else {
                 shown.push(c);
-                length += 1;
                 rest = rest.strip_prefix(c).unwrap_or_default();
             }
         }
@@ -214,6 +213,7 @@ mod tests {
     fn cutting_comes_last() {
         let late = format!("{}{TOKEN}", "x".repeat(LONGEST_SHOWN - 5));
         assert!(!clean(&late).contains("EAA"));
+        assert!(clean(&late).chars().count() <= LONGEST_SHOWN + 1);
         assert!(clean(&"y".repeat(10_000)).chars().count() <= LONGEST_SHOWN + 1);
         assert_eq!(
             clean(&"y".repeat(LONGEST_SHOWN)).chars().count(),

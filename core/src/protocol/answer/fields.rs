@@ -27,11 +27,15 @@ impl<'a> Fields<'a> {
     pub(crate) fn read(body: &'a [u8]) -> Result<Self, Unreadable> {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::NotJson)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let whole: &RawValue = serde_json::from_str(text).map_err(|_| Unreadable::NotJson)?;
-        if !whole.get().starts_with('{') {
-            return Err(Unreadable::NotAnObject);
-        }
-        let fields = entries(whole.get()).ok_or(Unreadable::NotJson)?;
+        let Some(fields) = entries(text) else {
+            let is_object = text.trim_start().starts_with('{');
+            let is_json = !is_object && serde_json::from_str::<&RawValue>(text).is_ok();
+            return Err(if is_json {
+                Unreadable::NotAnObject
+            } else {
+                Unreadable::NotJson
+            });
+        };
         let is_repeated = |(at, (name, _)): (usize, &(Text<'_>, _))| {
             fields
                 .iter()

@@ -80,9 +80,10 @@ pub(super) const MOST_FIELDS: usize = 1000;
 
 /// The entries of an object, if it is one.
 pub(super) fn entries(raw: &str) -> Option<Entries<'_>> {
-    serde_json::Deserializer::from_str(raw)
-        .deserialize_map(EntriesVisitor)
-        .ok()
+    let mut from = serde_json::Deserializer::from_str(raw);
+    let entries = from.deserialize_map(EntriesVisitor).ok()?;
+    from.end().ok()?;
+    Some(entries)
 }
 
 pub(super) fn find<'a>(entries: &Entries<'a>, key: &str) -> Option<Node<'a>> {
