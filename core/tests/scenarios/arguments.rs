@@ -1,9 +1,13 @@
 //! What a `do` is given, method by method; anything not listed is refused.
 
+#[path = "../support_values/revocation.rs"]
+mod revocation;
+
+pub(crate) use revocation::Revocation;
 use serde::Deserialize;
 use square_oauth::{
     Application, AuthorizationCode, Authorize, ClientOptions, OAuthClient, OAuthError, ObtainToken,
-    RefreshToken, RevokeToken, Subscription, scopes,
+    RefreshToken, Subscription, scopes,
 };
 
 #[derive(Deserialize)]
@@ -69,14 +73,6 @@ pub(crate) enum Grant {
     Migration {
         migration_token: String,
     },
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Revocation {
-    All(String),
-    AllByToken(String),
-    Only(String),
 }
 
 #[derive(Deserialize)]
@@ -171,16 +167,6 @@ impl Grant {
             }),
             Self::Migration { migration_token } => ObtainToken::migration_token(migration_token),
         })
-    }
-}
-
-impl From<Revocation> for RevokeToken {
-    fn from(revocation: Revocation) -> Self {
-        match revocation {
-            Revocation::All(merchant_id) => Self::all(merchant_id),
-            Revocation::AllByToken(access_token) => Self::all_by_token(access_token),
-            Revocation::Only(access_token) => Self::only(access_token),
-        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Results as the scenarios compare them: field for field what the public types say, secrets exposed.
 
+#[path = "../support_values/shown.rs"]
+mod values;
+
 use serde_json::{Value, json};
 use square_oauth::{
-    Authorization, EventDetail, OAuthError, Secret, SquareError, Timestamp, TokenStatus, Tokens,
-    WebhookEvent,
+    Authorization, OAuthError, SquareError, Timestamp, TokenStatus, Tokens, WebhookEvent,
 };
 
 pub(crate) fn authorization(made: &Authorization) -> Value {
@@ -19,46 +21,15 @@ pub(crate) fn authorization(made: &Authorization) -> Value {
 }
 
 pub(crate) fn tokens(tokens: &Tokens) -> Value {
-    json!({
-        "access_token": tokens.access_token().expose(),
-        "token_type": tokens.token_type(),
-        "expires_at": tokens.expires_at().to_string(),
-        "merchant_id": tokens.merchant_id(),
-        "refresh_token": tokens.refresh_token().map(Secret::expose),
-        "refresh_token_expires_at": time(tokens.refresh_token_expires_at()),
-        "short_lived": tokens.short_lived(),
-    })
+    values::tokens(tokens, text)
 }
 
 pub(crate) fn status(status: &TokenStatus) -> Value {
-    let scopes = status.scopes.iter().map(|scope| scope.as_str());
-    json!({
-        "scopes": scopes.collect::<Vec<_>>(),
-        "expires_at": time(status.expires_at),
-        "client_id": status.client_id,
-        "merchant_id": status.merchant_id,
-    })
+    values::status(status, text)
 }
 
 pub(crate) fn event(event: &WebhookEvent) -> Value {
-    let mut shown = json!({
-        "subscription": event.subscription,
-        "event_id": event.event_id,
-        "created_at": time(event.created_at),
-        "merchant_id": event.merchant_id,
-    });
-    match &event.detail {
-        EventDetail::AuthorizationRevoked {
-            revoked_at,
-            revoker_type,
-        } => {
-            shown["type"] = "oauth.authorization.revoked".into();
-            shown["revoked_at"] = time(*revoked_at).into();
-            shown["revoker_type"] = revoker_type.to_string().into();
-        }
-        EventDetail::Other { event_type } => shown["type"] = event_type.as_str().into(),
-    }
-    shown
+    values::event(event, text)
 }
 
 pub(crate) fn error(error: &OAuthError) -> Value {
@@ -84,6 +55,6 @@ fn square_error(error: &SquareError) -> Value {
     })
 }
 
-fn time(moment: Option<Timestamp>) -> Option<String> {
-    moment.map(|moment| moment.to_string())
+fn text(moment: Timestamp) -> Value {
+    moment.to_string().into()
 }

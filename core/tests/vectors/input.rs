@@ -1,10 +1,14 @@
 //! What each op takes, and the library's values made from it.
 
+#[path = "../support_values/revocation.rs"]
+mod revocation;
+
+pub(crate) use revocation::Revocation;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use square_oauth::{
     Application, Authorize, Callback, ClientOptions, Environment, OAuthError, ObtainToken,
-    RefreshToken, RevokeToken, Secret, scopes,
+    RefreshToken, Secret, scopes,
 };
 use std::time::Duration;
 
@@ -74,14 +78,6 @@ pub(crate) enum ObtainInput {
     MigrationToken {
         migration_token: String,
     },
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum RevokeInput {
-    All(String),
-    AllByToken(String),
-    Only(String),
 }
 
 #[derive(Deserialize)]
@@ -158,16 +154,6 @@ impl From<ObtainInput> for ObtainToken {
             ObtainInput::MigrationToken { migration_token } => {
                 Self::migration_token(migration_token)
             }
-        }
-    }
-}
-
-impl From<RevokeInput> for RevokeToken {
-    fn from(input: RevokeInput) -> Self {
-        match input {
-            RevokeInput::All(merchant_id) => Self::all(merchant_id),
-            RevokeInput::AllByToken(token) => Self::all_by_token(token),
-            RevokeInput::Only(token) => Self::only(token),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     format::{Op, Vector},
     input::{
         self, AttemptInput, AuthorizeInput, CallbackInput, CompleteInput, EnvironmentInput,
-        NoInput, ObtainInput, RevokeInput, StatusInput, WebhookInput,
+        NoInput, ObtainInput, Revocation, StatusInput, WebhookInput,
     },
     output,
 };
@@ -92,7 +92,7 @@ async fn call(
             Ok(output::tokens(&client.obtain_token(input).await?))
         }
         Op::RevokeToken => {
-            let input: RevokeInput = input::read(&vector.input);
+            let input: Revocation = input::read(&vector.input);
             client.revoke_token(input.into()).await?;
             Ok(output::nothing())
         }

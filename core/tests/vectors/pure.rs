@@ -8,7 +8,7 @@ use square_oauth::{
 
 use super::{
     format::{Answer, Op, Vector},
-    input::{self, ObtainInput, RevokeInput, StatusInput},
+    input::{self, ObtainInput, Revocation, StatusInput},
     judge::{Complaints, Seen, judge},
     output,
     perform::Performed,
@@ -33,7 +33,7 @@ pub(crate) fn run(vector: &Vector) -> Option<Complaints> {
             )
         }
         Op::RevokeToken => {
-            let request = input::read::<RevokeInput>(&vector.input).into();
+            let request = input::read::<Revocation>(&vector.input).into();
             exchange(
                 vector,
                 answer,

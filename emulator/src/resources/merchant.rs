@@ -1,26 +1,20 @@
 //! `GET /v2/merchants/me`.
 
-use hyper::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::bearer;
+use super::protected;
 use crate::{
-    http::{
-        call::Call,
-        reply::{self, Reply},
-    },
-    oauth::{Refusal, square_version},
-    state::State,
+    http::{call::Call, reply::Reply},
+    oauth::Refusal,
+    state::{Seller, State},
 };
 
 pub(crate) fn answer(state: &State, call: &Call) -> Reply {
-    retrieve(state, call).unwrap_or_else(Refusal::into_reply)
+    protected(state, call, "MERCHANT_PROFILE_READ", show).unwrap_or_else(Refusal::into_reply)
 }
 
-fn retrieve(state: &State, call: &Call) -> Result<Reply, Refusal> {
-    let version = square_version::requested(call)?;
-    let (token, seller) = bearer::authorize(state, call, "MERCHANT_PROFILE_READ")?;
-    let body = json!({
+fn show(seller: &Seller) -> Value {
+    json!({
         "merchant": {
             "id": &seller.merchant_id,
             "business_name": &seller.name,
@@ -30,12 +24,5 @@ fn retrieve(state: &State, call: &Call) -> Result<Reply, Refusal> {
             "status": "ACTIVE",
             "main_location_id": seller.locations.first().map(|location| &location.id),
         }
-    });
-    let reply = reply::json(StatusCode::OK, &body);
-    Ok(square_version::stamp(
-        reply,
-        version,
-        state,
-        &token.client_id,
-    ))
+    })
 }

@@ -40,12 +40,7 @@ async fn another_site_cannot_disconnect_and_neither_can_a_link() {
 
 #[tokio::test]
 async fn what_is_already_gone_at_square_is_gone_here_too() {
-    let mut world = World::start().await;
-    world.connect().await;
-    world
-        .control("PUT", "webhooks", json!({"hold": true}))
-        .await;
-    world.control("POST", "revoke", json!({})).await;
+    let mut world = World::cut_off().await;
     assert!(world.is_connected().await);
     world.press("/disconnect").await;
     assert!(!world.is_connected().await);

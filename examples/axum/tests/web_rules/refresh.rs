@@ -30,12 +30,7 @@ async fn another_site_cannot_refresh() {
 
 #[tokio::test]
 async fn a_dead_grant_is_let_go_of() {
-    let mut world = World::start().await;
-    world.connect().await;
-    world
-        .control("PUT", "webhooks", json!({"hold": true}))
-        .await;
-    world.control("POST", "revoke", json!({})).await;
+    let mut world = World::cut_off().await;
     world.press("/refresh").await;
     assert!(!world.is_connected().await);
 }

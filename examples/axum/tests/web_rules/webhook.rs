@@ -31,12 +31,7 @@ async fn any_verified_event_is_thanked_for() {
 
 #[tokio::test]
 async fn a_signature_over_other_bytes_is_401_and_one_that_cannot_be_one_is_400() {
-    let mut world = World::start().await;
-    world.connect().await;
-    world
-        .control("PUT", "webhooks", json!({"hold": true}))
-        .await;
-    world.control("POST", "revoke", json!({})).await;
+    let mut world = World::cut_off().await;
     let held = world.control("GET", "webhooks", json!({})).await;
     let text = |name: &str| held["deliveries"][0][name].as_str().unwrap().to_owned();
     let (body, signature) = (text("body"), text("signature"));
@@ -80,12 +75,7 @@ async fn a_repeated_delivery_is_acted_on_once() {
 
 #[tokio::test]
 async fn old_news_does_not_end_a_newer_connection() {
-    let mut world = World::start().await;
-    world.connect().await;
-    world
-        .control("PUT", "webhooks", json!({"hold": true}))
-        .await;
-    world.control("POST", "revoke", json!({})).await;
+    let mut world = World::cut_off().await;
     world.wait(TOO_LONG);
     world.connect().await;
     let sent = world.control("POST", "webhooks/redeliver", json!({})).await;

@@ -83,6 +83,17 @@ impl World {
         }
     }
 
+    /// A seller who is connected, ends it at Square, and whose webhook does not come.
+    pub(crate) async fn cut_off() -> Self {
+        let mut world = Self::start().await;
+        world.connect().await;
+        world
+            .control("PUT", "webhooks", json!({"hold": true}))
+            .await;
+        world.control("POST", "revoke", json!({})).await;
+        world
+    }
+
     /// Turns the server's clock; the emulator's stands still.
     pub(crate) fn wait(&self, duration: Duration) {
         self.clock.advance(duration);
