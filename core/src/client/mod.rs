@@ -1,7 +1,7 @@
 //! The calls over a transport: protocol plus sending.
 
-mod race;
 mod send;
+mod time;
 mod trace;
 
 use core::fmt;

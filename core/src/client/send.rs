@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 
-use super::{race::race, trace::Trace};
+use super::{time::Time, trace::Trace};
 use crate::{
     error::{OAuthError, code},
-    host::{BoxFuture, Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
+    host::{Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
     protocol::{Repeat, may_pass, retry_after},
 };
 
@@ -41,17 +41,29 @@ impl Sender<'_> {
         request: &HttpRequest,
         repeat: Repeat,
     ) -> Result<Sent, OAuthError> {
-        let mut time = Time::start(self.host, self.timeout);
-        let mut request = request.clone();
+        let share = match repeat {
+            // A pooled line that died without a word costs a third, not the call.
+            Repeat::Freely => (self.timeout / 3).max(FIRST_ATTEMPT),
+            Repeat::Never => self.timeout,
+        };
+        let mut time = Time::start(self.host, self.timeout, share);
+        let mut fresh_connection = request.fresh_connection;
         let mut may_have_arrived = false;
         let mut attempt = 1;
         loop {
-            let budget = match repeat {
-                // A pooled line that died without a word costs a third, not the call.
-                Repeat::Freely if attempt == 1 => Some((self.timeout / 3).max(FIRST_ATTEMPT)),
-                _ => None,
+            let sending = self.host.transport.send(HttpRequest {
+                fresh_connection,
+                ..request.clone()
+            });
+            let sent = match attempt {
+                1 => time.within_share(sending).await,
+                _ => time.within(sending).await,
             };
-            let outcome = self.attempt(&request, budget, &mut time).await;
+            let outcome = match sent {
+                Some(Ok(response)) => Outcome::Answer(response),
+                Some(Err(error)) => Outcome::Failed(error),
+                None => Outcome::TimedOut,
+            };
             self.trace.attempted(attempt);
             let is_last = attempt == MOST_ATTEMPTS;
             let wait = match &outcome {
@@ -76,11 +88,11 @@ impl Sender<'_> {
             let is_known_not_carried_out = match &outcome {
                 Outcome::Answer(answer) => answer.status == 429,
                 Outcome::Failed(error) => {
-                    request.fresh_connection |= error.delivery == Delivery::Unknown;
+                    fresh_connection |= error.delivery == Delivery::Unknown;
                     error.delivery == Delivery::NotSent
                 }
                 Outcome::TimedOut => {
-                    request.fresh_connection = true;
+                    fresh_connection = true;
                     false
                 }
             };
@@ -90,24 +102,6 @@ impl Sender<'_> {
                 return finish(outcome, may_have_arrived, repeat);
             }
             attempt += 1;
-        }
-    }
-
-    async fn attempt(
-        &self,
-        request: &HttpRequest,
-        budget: Option<Duration>,
-        time: &mut Time<'_>,
-    ) -> Outcome {
-        let sending = self.host.transport.send(request.clone());
-        let sent = match budget {
-            Some(budget) => time.within(sending, budget).await,
-            None => time.within_all(sending).await,
-        };
-        match sent {
-            Some(Ok(response)) => Outcome::Answer(response),
-            Some(Err(error)) => Outcome::Failed(error),
-            None => Outcome::TimedOut,
         }
     }
 
@@ -156,62 +150,5 @@ const fn not_sent(cause: SendCause) -> &'static str {
         SendCause::Tls => "Nothing was sent: the TLS handshake failed",
         SendCause::NoRuntime => "Nothing was sent: there is no tokio runtime to send on",
         _ => code::NOT_SENT.when,
-    }
-}
-
-/// The time of one call. Its end is a timer, which holds whatever the clock says; the clock says
-/// what is left, so that nothing is begun that cannot be finished. What was waited counts even if
-/// the clock stands still, as a test's does.
-struct Time<'a> {
-    host: &'a Host,
-    timeout: Duration,
-    end: BoxFuture<'static, ()>,
-    started_ms: u64,
-    waited: Duration,
-}
-
-impl<'a> Time<'a> {
-    fn start(host: &'a Host, timeout: Duration) -> Self {
-        Self {
-            host,
-            timeout,
-            end: host.runtime.sleep(timeout),
-            started_ms: host.clock.monotonic_ms(),
-            waited: Duration::ZERO,
-        }
-    }
-
-    /// What the future yields, if it does before the call's end and within the budget.
-    async fn within<T: Send>(&mut self, future: BoxFuture<'_, T>, budget: Duration) -> Option<T> {
-        let mut timer = self.host.runtime.sleep(budget);
-        let yielded = self.within_all(Box::pin(race(future, &mut timer))).await;
-        let is_over_budget = matches!(yielded, Some(None));
-        if is_over_budget {
-            self.waited = self.waited.saturating_add(budget);
-        }
-        yielded.flatten()
-    }
-
-    /// What the future yields, if it does before the call's end.
-    async fn within_all<T>(&mut self, future: BoxFuture<'_, T>) -> Option<T> {
-        let yielded = race(future, &mut self.end).await;
-        if yielded.is_none() {
-            self.waited = self.timeout;
-        }
-        yielded
-    }
-
-    /// Waits; false if the call's end came first.
-    async fn sleep(&mut self, wait: Duration) -> bool {
-        let sleeping = self.host.runtime.sleep(wait);
-        let is_in_time = self.within_all(sleeping).await.is_some();
-        self.waited = self.waited.saturating_add(wait);
-        is_in_time
-    }
-
-    fn left(&self) -> Duration {
-        let now_ms = self.host.clock.monotonic_ms();
-        let measured = Duration::from_millis(now_ms.saturating_sub(self.started_ms));
-        self.timeout.saturating_sub(measured.max(self.waited))
     }
 }

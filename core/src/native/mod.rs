@@ -4,6 +4,7 @@
 mod clock;
 mod entropy;
 mod runtime;
+mod targets;
 mod tls;
 mod transport;
 

@@ -5,17 +5,17 @@ use std::{error::Error, sync::OnceLock};
 
 use bytes::Bytes;
 use reqwest::{
-    Client, ClientBuilder, Response,
+    Client, ClientBuilder, Method, Request, Response,
     header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
 };
 use rustls::ClientConfig;
 use tokio::runtime::Handle;
 
-use super::tls;
+use super::{targets::Targets, tls};
 use crate::{
     error::{OAuthError, code},
     host::{Body, BoxFuture, Delivery, HttpRequest, HttpResponse, SendCause, SendError, Transport},
-    model::{Environment, Secret},
+    model::Secret,
 };
 
 /// How the native transport reaches Square.
@@ -44,6 +44,7 @@ pub struct NativeTransport {
     options: NativeOptions,
     tls: ClientConfig,
     routes: [OnceLock<Client>; 4],
+    targets: Targets,
 }
 
 /// A pooled connection is not kept longer than this: the longer it idles, the likelier it is that
@@ -61,6 +62,7 @@ impl NativeTransport {
             options: options.clone(),
             tls,
             routes: Default::default(),
+            targets: Targets::default(),
         };
         // Whatever is wrong with the options shows now rather than with the first seller.
         transport.client(false, false)?;
@@ -68,7 +70,7 @@ impl NativeTransport {
     }
 
     /// One client for each way a request can go. Reqwest decides about proxy and pool by client.
-    fn client(&self, is_loopback: bool, is_fresh: bool) -> Result<Client, OAuthError> {
+    fn client(&self, is_loopback: bool, is_fresh: bool) -> Result<&Client, OAuthError> {
         let [pooled, fresh, pooled_loopback, fresh_loopback] = &self.routes;
         let slot = match (is_loopback, is_fresh) {
             (false, false) => pooled,
@@ -77,10 +79,10 @@ impl NativeTransport {
             (true, true) => fresh_loopback,
         };
         if let Some(client) = slot.get() {
-            return Ok(client.clone());
+            return Ok(client);
         }
         let client = self.build(is_loopback, is_fresh)?;
-        Ok(slot.get_or_init(|| client).clone())
+        Ok(slot.get_or_init(|| client))
     }
 
     fn build(&self, is_loopback: bool, is_fresh: bool) -> Result<Client, OAuthError> {
@@ -130,19 +132,23 @@ impl NativeTransport {
         if Handle::try_current().is_err() {
             return Err(not_sent(SendCause::NoRuntime));
         }
-        let is_loopback = Environment::is_loopback_url(&request.url);
+        let other = || not_sent(SendCause::Other);
+        let (url, is_loopback) = self.targets.get(&request.url).ok_or_else(other)?;
         let client = self
             .client(is_loopback, request.fresh_connection)
             .map_err(|_| not_sent(SendCause::Proxy))?;
-        let mut headers = headers(&request.headers).ok_or_else(|| not_sent(SendCause::Other))?;
+        let mut headers = headers(&request.headers).ok_or_else(other)?;
         if request.body.is_empty() {
             // Left out by itself, and there are servers that wait for a length (RFC 9110, 8.6).
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         // The body is shared, not copied, and zeroed by its own holder.
         let body = Bytes::from_owner(SecretBytes(request.body));
-        let sending = client.post(&request.url).headers(headers).body(body).send();
-        let response = sending.await.map_err(|error| send_error(&error))?;
+        let mut sending = Request::new(Method::POST, url);
+        *sending.headers_mut() = headers;
+        *sending.body_mut() = Some(body.into());
+        let response = client.execute(sending).await;
+        let response = response.map_err(|error| send_error(&error))?;
         receive(response).await
     }
 }
@@ -168,7 +174,8 @@ impl AsRef<[u8]> for SecretBytes {
 }
 
 fn headers(headers: &[(&'static str, Secret)]) -> Option<HeaderMap> {
-    let mut map = HeaderMap::new();
+    // Room for two of reqwest's own.
+    let mut map = HeaderMap::with_capacity(headers.len() + 2);
     for (name, value) in headers {
         let mut header = HeaderValue::from_str(value.expose()).ok()?;
         header.set_sensitive(*name == "authorization");

@@ -91,7 +91,7 @@ impl<T> Exchange<T> {
         };
         let request = HttpRequest {
             method: "POST",
-            url: format!("{}{path}", setup.environment.base_url()),
+            url: [setup.environment.base_url(), path].concat(),
             headers: headers(setup, !body.is_empty(), authorization),
             body,
             fresh_connection: repeat == Repeat::Never,

@@ -127,7 +127,8 @@ impl<'de> Visitor<'de> for EntriesVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
+        // What Square answers with has six fields, seldom more.
+        let mut entries = Vec::with_capacity(8);
         while let Some((key, value)) = from.next_entry::<Text<'de>, &'de RawValue>()? {
             entries.push((key, Node(value.get())));
             // Beyond this the body is refused, and comparing every key with every other is not free.
