@@ -105,6 +105,12 @@ impl OAuthError {
         Self::new(code).with_field(field).with_text(text)
     }
 
+    /// The same answer, judged otherwise.
+    pub(crate) fn with_code(mut self, code: Code) -> Self {
+        self.0.code = code;
+        self.with_text(code.when)
+    }
+
     pub(crate) fn with_text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.0.text = text.into();
         self

@@ -36,12 +36,35 @@ pub fn check_application(setup: &Setup) -> Result<Exchange<Tokens>, OAuthError> 
 /// Turns the answer around: the one refusal that was asked for is the success.
 ///
 /// # Errors
-/// `Configuration` if Square does not accept the application, and everything else as it came.
+/// `Configuration` if Square does not accept the application, and everything else as it came; a
+/// refusal that names the code but does not say that it was looked for proves nothing, and is
+/// `Rejected`.
 pub fn checked(answer: Result<Tokens, OAuthError>) -> Result<(), OAuthError> {
     match answer {
-        Err(error) if error.code() == code::CODE_REJECTED.name() => Ok(()),
+        Err(error) if error.code() == code::CODE_REJECTED.name() => {
+            if looked_for_the_code(&error) {
+                return Ok(());
+            }
+            let unclear = match error.http_status() {
+                Some(401) => code::UNAUTHORIZED,
+                _ => code::REQUEST_REJECTED,
+            };
+            // No seller is concerned, so nobody has to be asked again.
+            Err(error.with_code(unclear))
+        }
         Err(error) => Err(error),
         // Only an exchange of another kind can end here: that of the check takes no success.
         Ok(_) => Err(OAuthError::about(code::ANSWER_MALFORMED, "code", ACCEPTED)),
     }
+}
+
+/// The words that were seen, in both generations: only who was accepted gets to hear them. That
+/// codes are not for this application, say, would name the code too.
+fn looked_for_the_code(error: &OAuthError) -> bool {
+    error
+        .errors()
+        .iter()
+        .filter_map(|said| said.detail.as_deref())
+        .map(str::to_ascii_lowercase)
+        .any(|detail| detail.contains("authorization code not found"))
 }
