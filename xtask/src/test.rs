@@ -17,9 +17,7 @@ pub(crate) fn parts(context: &Context) -> Vec<Part> {
 pub(crate) fn run(context: &Context, options: &TestOptions) -> Result<ExitCode, String> {
     let parts = chosen(parts(context), &options.names)?;
     if options.list {
-        for part in parts {
-            println!("{:<18}{:<8}{}", part.name, part.language, part.about);
-        }
+        println!("{}", listed(&parts));
         return Ok(ExitCode::SUCCESS);
     }
     let results: Vec<_> = parts
@@ -27,6 +25,20 @@ pub(crate) fn run(context: &Context, options: &TestOptions) -> Result<ExitCode, 
         .map(|part| (part.name, run_part(context, part)))
         .collect();
     Ok(conclude(&results))
+}
+
+/// One line for each part, in columns that are as wide as what is in them.
+fn listed(parts: &[Part]) -> String {
+    let width = |text: fn(&Part) -> &str| parts.iter().map(|part| text(part).len()).max();
+    let name = width(|part| part.name).unwrap_or(0);
+    let language = width(|part| part.language).unwrap_or(0);
+    let line = |part: &Part| {
+        format!(
+            "{:name$}  {:language$}  {}",
+            part.name, part.language, part.about
+        )
+    };
+    parts.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Keeps the parts that a name stands for; no name stands for all.
@@ -116,6 +128,20 @@ mod tests {
         assert_eq!(names(&[]).unwrap(), ["format", "lint", "types"]);
         assert_eq!(names(&["rust"]).unwrap(), ["format", "lint"]);
         assert_eq!(names(&["types", "lint"]).unwrap(), ["lint", "types"]);
+    }
+
+    #[test]
+    fn no_column_of_the_list_runs_into_the_next() {
+        let part = |name, language| Part {
+            name,
+            language,
+            about: "about",
+            needs: &[],
+            run: |_, _| {},
+        };
+        let parts = [part("a", "emulator"), part("emulator-packages-x", "rust")];
+        let expected = "a                    emulator  about\nemulator-packages-x  rust      about";
+        assert_eq!(listed(&parts), expected);
     }
 
     #[test]
