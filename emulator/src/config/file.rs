@@ -46,37 +46,49 @@ fn key_in_line(text: &str, line: usize) -> String {
         .unwrap_or_default()
 }
 
-/// The line that sets a field named like `applications[1].client_id`: the last part, in the table
-/// that is so many-th of its name; the table's own line where the field is not set.
+/// The line that sets a field named like `applications[1].webhook.url`: the key, in the table that is
+/// so many-th of its name or in one below it; else the line where that table begins.
 fn line_of_field(text: &str, field: &str) -> Option<usize> {
-    let (table, key) = field.rsplit_once('.').unwrap_or(("", field));
-    let (table, index) = match table.trim_end_matches(']').split_once('[') {
-        Some((table, index)) => (table, index.parse().unwrap_or(0)),
-        None => (table, 0),
+    let (root, rest) = field.split_once('[').unwrap_or(("", field));
+    let (index, path) = rest.split_once("].").unwrap_or(("", rest));
+    let index: usize = index.parse().unwrap_or(0);
+    let wanted = if root.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{root}.{path}")
     };
-    let mut current = String::new();
+    let mut table = String::new();
     let mut seen = 0;
-    let mut of_table = None;
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.starts_with('[') {
-            current = line.trim_matches(['[', ']', ' ']).to_owned();
-            if current == table {
-                seen += 1;
-                if seen == index + 1 {
-                    of_table = Some(number + 1);
-                }
+    let mut nearest = None;
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        let is_header = line.starts_with('[');
+        let named = if is_header {
+            let name = line.trim_start_matches('[').split(']').next();
+            table = name.unwrap_or_default().trim().to_owned();
+            seen += usize::from(table == root);
+            table.clone()
+        } else {
+            match line.split_once('=') {
+                Some((key, _)) if table.is_empty() => key.trim().to_owned(),
+                Some((key, _)) => format!("{table}.{}", key.trim()),
+                None => continue,
             }
-        } else if current == table
-            && (table.is_empty() || seen == index + 1)
-            && line
-                .split_once('=')
-                .is_some_and(|(name, _)| name.trim() == key)
+        };
+        if !root.is_empty() && seen != index + 1 {
+            continue;
+        }
+        if named == wanted {
+            return Some(number);
+        }
+        // A table that holds the field, or a key that holds it in braces.
+        if wanted
+            .strip_prefix(&named)
+            .is_some_and(|rest| rest.starts_with('.'))
         {
-            return Some(number + 1);
+            nearest = Some(number);
         }
     }
-    of_table
+    nearest
 }
 
 #[cfg(test)]
@@ -144,6 +156,63 @@ mod tests {
             "line 4: applications[1].client_id: another application has this application ID; \
              applications of the same name need client_id set"
         );
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_table_below_another_is_named_with_its_own_line() {
+        let first =
+            "[[applications]] # one\nname = \"A\"\n[applications.webhook]\nurl = \"http://a/\"\n";
+        for (second, line, field) in [
+            (
+                "[applications.webhook]\nkey = \"k1\"\nurl = \"https://a/\"\n",
+                9,
+                "url",
+            ),
+            (
+                "[applications.webhook]\nurl = \"http://a/\"\nkey = \"\"\n",
+                9,
+                "key",
+            ),
+            ("webhook = { url = \"ftp://a/\" }\n", 7, "url"),
+            ("webhook.url = \"/\"\n", 7, "url"),
+        ] {
+            let text = format!("{first}[[applications]]\nname = \"B\"\n{second}");
+            let text = error(&text);
+            let expected = format!("line {line}: applications[1].webhook.{field}: ");
+            assert!(text.starts_with(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_seller_is_refused_with_the_line_of_what_is_wrong() {
+        let first =
+            "[[sellers]]\nname = \"A\"\npersonal_token = \"EAAA-a\"\n[[sellers]]\nname = \"B\"\n";
+        for (second, expected) in [
+            (
+                "personal_token = \"EAAA-a\"\n",
+                "line 6: sellers[1].personal_token: ",
+            ),
+            (
+                "migration_token = \"EAAA-a\"\n",
+                "line 6: sellers[1].migration_token: ",
+            ),
+            (
+                "migration_token = \"\"\n",
+                "line 6: sellers[1].migration_token: ",
+            ),
+            (
+                "merchant_id = \"ML\\r\\nX: 1234\"\n",
+                "line 6: sellers[1].merchant_id: ",
+            ),
+            (
+                "[[sellers.locations]]\nid = \"%\"\n",
+                "line 6: sellers[1].locations: ",
+            ),
+        ] {
+            let second = second.replace('%', &"x".repeat(256));
+            let text = error(&format!("{first}{second}"));
+            assert!(text.starts_with(expected), "{text}");
+        }
     }
 
     #[test]

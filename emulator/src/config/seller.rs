@@ -64,6 +64,17 @@ impl Seller {
         })
     }
 
+    /// The tokens that were given rather than made, each with the name of its field.
+    pub(crate) fn given_tokens(&self) -> impl Iterator<Item = (&'static str, &Secret)> {
+        let tokens = [
+            ("personal_token", &self.personal_token),
+            ("migration_token", &self.migration_token),
+        ];
+        tokens
+            .into_iter()
+            .filter_map(|(field, token)| Some((field, token.as_ref()?)))
+    }
+
     /// Name and id of each location.
     pub(crate) fn resolved_locations(&self) -> Vec<(String, String)> {
         if self.locations.is_empty() {

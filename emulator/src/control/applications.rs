@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Refusal, input};
-use crate::{config::validate::is_redirect_uri, http::call::Call, secret::Secret, state::State};
+use crate::{config::validate, http::call::Call, secret::Secret, state::State};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,15 +21,14 @@ struct Input {
 pub(super) fn change(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let input: Input = input::read(call)?;
     let client_id = id(state, input.client_id.as_deref())?;
-    if input
-        .redirect_uri
-        .as_deref()
-        .is_some_and(|uri| !is_redirect_uri(uri))
-    {
-        let text = "an http or https URL without fragment is expected";
-        return Err(Refusal::impossible("redirect_uri", text));
+    if let Some(uri) = &input.redirect_uri {
+        validate::redirect_uri(uri).map_err(Refusal::invalid)?;
     }
     if let Some(application) = state.application_mut(&client_id) {
+        if let Some(secret) = &input.client_secret {
+            let is_public = application.client_secret.is_none();
+            validate::client_secret(is_public, secret).map_err(Refusal::invalid)?;
+        }
         if let Some(uri) = input.redirect_uri {
             application.redirect_uri = uri;
         }

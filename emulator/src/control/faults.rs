@@ -28,7 +28,9 @@ pub(super) fn add(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     if let Some(complaint) = fault.act.complaint() {
         return Err(Refusal::impossible("act", complaint));
     }
-    Ok(json!({"id": state.faults.add(fault)}))
+    let id = state.faults.add(fault);
+    let id = id.map_err(|complaint| Refusal::impossible("act", complaint))?;
+    Ok(json!({"id": id}))
 }
 
 pub(super) fn remove(state: &mut State, id: Option<u64>) -> Value {

@@ -1,5 +1,4 @@
-//! The control API under `/_emulator/v1/`: JSON in, JSON out. And the way to the pages under
-//! `/_emulator/`.
+//! The control API under `/_emulator/v1/`: JSON in, JSON out.
 
 mod applications;
 mod clock;
@@ -28,14 +27,11 @@ use crate::{
         deliver,
         reply::{self, Reply},
     },
-    pages,
     state::State,
 };
 
-pub(crate) async fn answer(shared: &Arc<Shared>, call: &Call) -> Reply {
-    let Some(path) = call.path().strip_prefix("/_emulator/v1/") else {
-        return pages::answer(shared, call).await;
-    };
+/// Answer the control call of this path, which is what follows `/_emulator/v1/`.
+pub(crate) async fn answer(shared: &Arc<Shared>, call: &Call, path: &str) -> Reply {
     match perform(shared, call, path).await {
         Ok(value) => reply::json(StatusCode::OK, &value),
         Err(refusal) => refusal.into_reply(),

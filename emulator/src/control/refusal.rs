@@ -4,7 +4,7 @@ use hyper::{Method, StatusCode};
 use serde_json::json;
 
 use crate::{
-    config::nearest,
+    config::{nearest, validate::Complaint},
     http::reply::{self, Reply},
 };
 
@@ -33,6 +33,11 @@ impl Refusal {
             message: message.into(),
             field: Some(field),
         }
+    }
+
+    /// 422: the configuration would not take this either.
+    pub(super) fn invalid((field, reason): Complaint) -> Self {
+        Self::impossible(field, reason)
     }
 
     /// 404: there is no such call.

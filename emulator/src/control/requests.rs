@@ -25,7 +25,7 @@ fn show(request: &LoggedRequest) -> Value {
     let headers: Vec<_> = request
         .headers
         .iter()
-        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+        .map(|(name, value)| [name, value].map(String::from_utf8_lossy))
         .collect();
     let status = match request.outcome {
         Outcome::Answered(status) => Some(status),
@@ -35,8 +35,8 @@ fn show(request: &LoggedRequest) -> Value {
         "number": request.number,
         "at": request.at,
         "method": request.method.as_str(),
-        "path": request.uri.path(),
-        "query": request.uri.query(),
+        "path": request.path(),
+        "query": request.query(),
         "headers": headers,
         "status": status,
         "dropped": request.outcome == Outcome::Dropped,

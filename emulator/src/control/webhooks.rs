@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Refusal, applications, input};
 use crate::{
-    config::validate::is_webhook_url,
+    config::validate,
     http::call::Call,
     secret::Secret,
     state::{Revoker, State},
@@ -28,13 +28,11 @@ struct Subscription {
 pub(super) fn subscribe(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let input: Subscription = input::read(call)?;
     let client_id = applications::id(state, input.client_id.as_deref())?;
-    if input
-        .url
-        .as_deref()
-        .is_some_and(|url| !url.is_empty() && !is_webhook_url(url))
-    {
-        let text = "an http URL is expected (the emulator does not speak TLS)";
-        return Err(Refusal::impossible("url", text));
+    if let Some(url) = input.url.as_deref().filter(|url| !url.is_empty()) {
+        validate::webhook_url("url", url).map_err(Refusal::invalid)?;
+    }
+    if let Some(key) = &input.key {
+        validate::webhook_key("key", key).map_err(Refusal::invalid)?;
     }
     let Some(application) = state.application_mut(&client_id) else {
         return Ok(Value::Null);

@@ -69,6 +69,11 @@ pub(crate) struct Answer {
 struct Headers(Vec<(String, String)>);
 
 impl Act {
+    /// The bytes of its answer.
+    pub(super) fn size(&self) -> usize {
+        self.answer.as_ref().map_or(0, Answer::size)
+    }
+
     /// Why this act cannot be done, if it cannot.
     pub(crate) fn complaint(&self) -> Option<&'static str> {
         let acts = self.delay_ms.is_some()
@@ -88,6 +93,13 @@ impl Act {
 }
 
 impl Answer {
+    fn size(&self) -> usize {
+        let headers = self.headers.0.iter();
+        let headers = headers.map(|pair| size_of_val(pair) + pair.0.len() + pair.1.len());
+        let bodies = [&self.body, &self.body_base64].into_iter().flatten();
+        headers.sum::<usize>() + bodies.map(String::len).sum::<usize>()
+    }
+
     pub(crate) fn to_reply(&self) -> Reply {
         let body = match (&self.body, &self.body_base64) {
             (Some(text), _) => Bytes::copy_from_slice(text.as_bytes()),

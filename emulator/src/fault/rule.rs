@@ -56,6 +56,11 @@ impl Match {
             && fits(&self.merchant, subject.merchant)
     }
 
+    pub(super) fn size(&self) -> usize {
+        let texts = [&self.path, &self.method, &self.grant, &self.merchant];
+        texts.into_iter().flatten().map(String::len).sum()
+    }
+
     pub(super) fn first(&self) -> u64 {
         self.nth.unwrap_or(1)
     }

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     control,
     fault::{Act, Drop, Subject},
-    oauth,
+    oauth, pages,
     state::{Outcome, State},
     timestamp::Timestamp,
     webhook::{self, Delivery},
@@ -110,12 +110,8 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
     if let Some(refusal) = shared.gate.refuse(&parts.uri, &parts.headers) {
         return Ok(body::whole(dated(refusal, now)));
     }
-    let is_control = parts.uri.path().starts_with("/_emulator");
-    let room = if is_control {
-        CONTROL_BODY
-    } else {
-        SQUARE_BODY
-    };
+    let is_own = parts.uri.path().starts_with("/_emulator");
+    let room = if is_own { CONTROL_BODY } else { SQUARE_BODY };
     let Some(bytes) = read(incoming, room).await? else {
         return Ok(body::whole(dated(router::too_large(), now)));
     };
@@ -126,8 +122,11 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
         body: bytes,
         now,
     };
-    if is_control {
-        let reply = control::answer(&shared, &call).await;
+    if is_own {
+        let reply = match call.path().strip_prefix("/_emulator/v1/") {
+            Some(path) => control::answer(&shared, &call, path).await,
+            None => pages::answer(&shared, &call).await,
+        };
         return Ok(body::whole(dated(reply, now)));
     }
     square(&shared, call).await

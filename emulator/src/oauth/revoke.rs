@@ -41,6 +41,12 @@ fn revoke(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
             return Err(Refusal::invalid("CONFLICTING_PARAMETERS", text));
         }
         (None, None) => return Err(fields.missing("access_token")),
+        (None, Some(_)) if only_this => {
+            // A convention: to end everything for who meant one token would be worse.
+            let text =
+                "parameters 'revoke_only_access_token' and 'merchant_id' cannot be given together";
+            return Err(Refusal::invalid("CONFLICTING_PARAMETERS", text));
+        }
         (None, Some(merchant_id)) => {
             if !state.revoke_all(&client_id, merchant_id, Revoker::Application, call.now) {
                 return Err(not_found());

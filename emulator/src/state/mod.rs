@@ -153,6 +153,11 @@ impl State {
             .or_else(|| self.own_tokens.get(text))
     }
 
+    /// Whether this is a seller's personal or migration token.
+    pub(crate) fn is_own_token(&self, text: &str) -> bool {
+        self.own_tokens.contains_key(text)
+    }
+
     /// The token of a seller's own that has this text, to change it.
     fn own_token_mut(&mut self, text: &str) -> Option<&mut AccessToken> {
         self.own_tokens.get_mut(text)

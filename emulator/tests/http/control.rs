@@ -204,3 +204,114 @@ async fn a_control_call_that_is_not_understood_says_why() {
         400
     );
 }
+
+#[tokio::test]
+async fn what_the_configuration_refuses_the_control_api_refuses_too() {
+    let world = World::start().await;
+    let first = world.control("GET", "state", json!({})).await["sellers"][0].clone();
+    let public = world.control("GET", "state", json!({})).await["applications"][1].clone();
+    for (method, path, body, hint) in [
+        (
+            "PUT",
+            "applications",
+            json!({"client_secret": ""}),
+            "2 to 1024",
+        ),
+        (
+            "PUT",
+            "applications",
+            json!({"client_secret": "a\r\nb"}),
+            "2 to 1024",
+        ),
+        (
+            "PUT",
+            "applications",
+            json!({"client_id": public["client_id"], "client_secret": "secret"}),
+            "a public application has no secret",
+        ),
+        (
+            "PUT",
+            "applications",
+            json!({"redirect_uri": "myapp://x"}),
+            "an http or https URL",
+        ),
+        ("PUT", "webhooks", json!({"key": ""}), "1 to 1024"),
+        (
+            "PUT",
+            "webhooks",
+            json!({"url": "https://localhost/"}),
+            "an http URL",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"merchant_id": "ML\r\nX: 1234"}),
+            "8 to 191",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "x".repeat(256)}),
+            "255 bytes",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"locations": vec![json!({}); 301]}),
+            "at most 300",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "N", "personal_token": ""}),
+            "2 to 1024",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "N", "personal_token": first["personal_token"]}),
+            "another seller",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "N", "migration_token": first["personal_token"]}),
+            "another seller",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "N", "personal_token": "EAAA-n", "migration_token": "EAAA-n"}),
+            "another of this one",
+        ),
+        (
+            "POST",
+            "sellers",
+            json!({"name": "N", "count": 2, "personal_token": "EAAA-n"}),
+            "cannot share one token",
+        ),
+    ] {
+        let before = world.control("GET", "state", json!({})).await;
+        let (status, message) = refused(&world, method, path, body.clone()).await;
+        assert_eq!(status, 422, "{body}: {message}");
+        assert!(message.contains(hint), "{body}: {message}");
+        let after = world.control("GET", "state", json!({})).await;
+        for what in ["applications", "sellers"] {
+            assert_eq!(before[what], after[what], "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sellers_are_bounded_however_often_they_are_added() {
+    let world = World::start().await;
+    let many = |count: u32| json!({"name": format!("Many {count}"), "count": count});
+    let (status, message) = refused(&world, "POST", "sellers", many(100_001)).await;
+    assert_eq!(status, 422, "{message}");
+    // Two are there from the start.
+    world.control("POST", "sellers", many(98)).await;
+    let (status, message) = refused(&world, "POST", "sellers", many(99_901)).await;
+    assert_eq!(status, 422);
+    assert!(message.contains("at most 100000 sellers"), "{message}");
+    world.control("POST", "sellers", many(1)).await;
+}

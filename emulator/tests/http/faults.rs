@@ -145,3 +145,23 @@ async fn a_fault_that_cannot_be_done_is_refused_with_its_field() {
         assert!(answer.text().contains(hint), "{body}: {}", answer.text());
     }
 }
+
+#[tokio::test]
+async fn there_is_room_for_a_thousand_faults_and_no_more() {
+    let world = World::start().await;
+    let one = || json!({"match": {"path": "/nowhere"}, "act": {"delay_ms": 1}});
+    for _ in 0..1000 {
+        fault(&world, one()).await;
+    }
+    let path = "/_emulator/v1/faults";
+    let answer = world.send("POST", path, &[], one().to_string()).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.text().contains("at most 1000 faults"),
+        "{}",
+        answer.text()
+    );
+    world.control("DELETE", "faults", json!({})).await;
+    fault(&world, one()).await;
+}

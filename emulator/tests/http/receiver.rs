@@ -212,7 +212,7 @@ async fn a_receiver_that_is_not_there_is_a_failed_delivery() {
         format!("http://{}/", gone.local_addr().unwrap())
     };
     world
-        .control("PUT", "webhooks", json!({"url": url, "key": "another key"}))
+        .control("PUT", "webhooks", json!({"url": url, "key": "another-key"}))
         .await;
     let sent = world.control("POST", "webhooks/send", json!({})).await;
     assert_eq!(sent["deliveries"][0]["progress"], "failed");

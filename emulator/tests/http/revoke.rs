@@ -109,6 +109,18 @@ async fn only_this_access_token_leaves_the_authorization_alive() {
 }
 
 #[tokio::test]
+async fn one_token_alone_cannot_be_meant_by_a_merchant_id() {
+    let world = World::start().await;
+    let tokens = world.connect().await;
+    let body = |only: bool| json!({"merchant_id": tokens["merchant_id"], "revoke_only_access_token": only});
+    let answer = world.revoke(&body(true)).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.error().1, "CONFLICTING_PARAMETERS");
+    assert_eq!(world.refresh(&tokens["refresh_token"]).await.status, 200);
+    assert_eq!(world.revoke(&body(false)).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_token_and_a_merchant_cannot_both_be_named_nor_neither() {
     let world = World::start().await;
     let both = world

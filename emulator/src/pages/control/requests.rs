@@ -24,7 +24,7 @@ pub(super) fn requests(state: &State, _now: Timestamp) -> Markup {
             vec![
                 html! { (request.number) },
                 html! { (request.at.to_seconds_text()) },
-                html! { code { (request.method.as_str()) " " (request.uri.path()) } },
+                html! { code { (request.method.as_str()) " " (request.path()) } },
                 html! { (outcome) },
                 html! { @if let Some(fault) = request.fault { "fault " (fault) } },
             ]
