@@ -12,6 +12,7 @@ mod bench;
 mod checks;
 mod cli;
 mod clock;
+mod conformance;
 mod context;
 mod demo;
 mod emulator;

@@ -1,22 +1,25 @@
-//! Runs `conformance/scenarios`: stories in five verbs, told to a subject, over a real emulator.
+//! The judge: holds a library to `conformance/vectors` and `conformance/scenarios`, over a real emulator.
 //!
-//! The format is described in `conformance/scenarios/README.md`. Everything here belongs to the format; what is peculiar
-//! to a subject (the Rust client, a web server) is behind [`Subject`].
+//! It knows libraries by one contract, that of `conformance/SUBJECTS.md`: a call as JSON, and what comes of it as JSON.
+//! What answers is a [`Library`]: a subject program of any language behind its address, or the Rust client in the same
+//! process. Whatever is judged is judged here and nowhere else.
 //!
-//! A failure is a text that says what did not hold and where; a test prints it and fails.
+//! | module | |
+//! |---|---|
+//! | `library` | the contract |
+//! | `vectors` | one call each: reading them, performing them, comparing |
+//! | `scenarios` | one story each, in five verbs |
+//! | `subject` | starting a subject program, calling it, and all of the above against it |
+//! | `emulator` | Square, for both |
 #![forbid(unsafe_code)]
 
-mod browser;
-mod captures;
-mod control;
-mod expect;
-mod requests;
-mod run;
-mod scenario;
-mod suite;
+mod data;
+mod emulator;
+mod library;
+mod moment;
+pub mod scenarios;
+pub mod subject;
+pub mod vectors;
 
-pub use browser::{Browsers, Server};
-pub use control::{Control, Square};
-pub use run::{Subject, run};
-pub use scenario::{Need, Scenario};
-pub use suite::Suite;
+pub use emulator::{Control, Square};
+pub use library::{Call, Config, Failure, Library, Op, Outcome, Said, Subscription};

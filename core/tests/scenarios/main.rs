@@ -2,35 +2,30 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a test fails by panicking, and the count of scenarios is for whoever runs it"
 )]
 
-mod arguments;
-mod client;
-mod shown;
+#[path = "../support_subject/mod.rs"]
+mod subject;
 
-use square_oauth_scenarios::{Need, Square, Suite, run};
-
-use crate::client::Clients;
+use square_oauth_conformance::{
+    Square,
+    scenarios::{Clients, Need, Suite, tell},
+};
 
 #[tokio::test]
 async fn every_scenario_that_needs_a_client_holds() {
     let suite = Suite::read().expect("the scenarios are readable");
-    let start = async |square: &Square| Clients::new(square);
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for scenario in suite.of(Need::Client) {
-        count += 1;
-        if let Err(why) = run(scenario, start).await {
-            failures.push(format!("{}: {}\n    {why}", scenario.id, scenario.title));
-        }
-    }
+    let scenarios: Vec<_> = suite.of(Need::Client).collect();
+    let library = subject::native();
+    let start = async |square: &Square| Ok(Clients::new(&library, square));
+    let failures = tell(&scenarios, true, start).await;
     println!(
         "{}",
-        suite.account(Need::Client, count).expect("all are run")
+        suite
+            .account(Need::Client, scenarios.len())
+            .expect("all are run")
     );
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }

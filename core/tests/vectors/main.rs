@@ -10,21 +10,18 @@
 )]
 
 mod codes;
-mod format;
-mod input;
-mod judge;
-mod output;
-mod perform;
 mod pure;
 mod simulated;
-mod strictness;
+#[path = "../support_subject/mod.rs"]
+#[allow(dead_code, reason = "each test crate uses a part of it")]
+mod subject;
 #[path = "../support_host/time.rs"]
 #[allow(dead_code, reason = "each test crate uses a part of it")]
 mod time;
 
 use std::io::{Write, stdout};
 
-use format::Vectors;
+use square_oauth_conformance::vectors::Vectors;
 
 /// What the vectors have found, all of it at once.
 fn report(of: &str, found: &[String]) {
@@ -38,7 +35,7 @@ fn report(of: &str, found: &[String]) {
 
 #[test]
 fn every_vector_holds_on_a_simulated_host() {
-    let Vectors { vectors, files } = Vectors::load();
+    let Vectors { vectors, files } = Vectors::load().unwrap();
     let mut found = Vec::new();
     for vector in &vectors {
         let complaints = simulated::run(vector);
@@ -53,7 +50,7 @@ fn every_vector_holds_on_a_simulated_host() {
 
 #[test]
 fn every_vector_of_one_exchange_holds_on_the_pure_functions() {
-    let vectors = Vectors::load().vectors;
+    let vectors = Vectors::load().unwrap().vectors;
     let mut found = Vec::new();
     let mut run = 0;
     for vector in &vectors {

@@ -17,12 +17,11 @@ use square_oauth::{
     },
 };
 
-use super::{
-    format::{self, Answer, Cause, Fail, Step, Vector},
-    judge::{Complaints, Seen, judge},
-    perform::perform,
-    time::Time,
+use square_oauth_conformance::vectors::{
+    self, Answer, Cause, Complaints, Fail, Seen, Step, Vector, judge, perform,
 };
+
+use super::{subject::InProcess, time::Time};
 
 /// Runs a vector, and says everything that is wrong.
 pub(crate) fn run(vector: &Vector) -> Complaints {
@@ -32,13 +31,17 @@ pub(crate) fn run(vector: &Vector) -> Complaints {
         transport: network.clone(),
         clock: Arc::new(Watch {
             time: time.clone(),
-            start: vector.now.parse().unwrap(),
+            start: Timestamp::from_unix_ms(vector.now_ms().unwrap()),
         }),
         entropy: Arc::new(Dice::new(vector)),
         runtime: Arc::new(Bed(time.clone())),
         language: "simulated",
     };
-    let performed = time.run(perform(vector, host));
+    let library = InProcess(|_| host.clone());
+    let performed = match time.run(perform(vector, &library)) {
+        Ok(performed) => performed,
+        Err(why) => return vec![why],
+    };
     let sent = network.sent();
     let seen: Vec<_> = sent.iter().map(|sent| see(&sent.request)).collect();
     let mut complaints = judge(vector, &performed, &seen);
@@ -163,8 +166,8 @@ impl Transport for Network {
 fn failure(fail: Fail) -> SendError {
     SendError {
         delivery: match fail.delivery {
-            format::Delivery::NotSent => Delivery::NotSent,
-            format::Delivery::Unknown => Delivery::Unknown,
+            vectors::Delivery::NotSent => Delivery::NotSent,
+            vectors::Delivery::Unknown => Delivery::Unknown,
         },
         cause: match fail.cause {
             Cause::Connect => SendCause::Connect,

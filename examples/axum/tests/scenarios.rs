@@ -15,8 +15,11 @@ use square_oauth::{
     host::{Host, ManualClock},
     native::NativeOptions,
 };
+use square_oauth_conformance::{
+    Square,
+    scenarios::{Actor, Browsers, Need, Server, Suite, run},
+};
 use square_oauth_example_axum::{App, CALLBACK, Config, WEBHOOK, serve};
-use square_oauth_scenarios::{Browsers, Need, Server, Square, Subject, Suite, run};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// The browser that acts where a step names none.
@@ -35,9 +38,9 @@ impl Web {
         let address = listener.local_addr().map_err(text)?;
         let server = Server {
             base_url: format!("http://{address}"),
-            connect: "/connect",
-            callback: CALLBACK,
-            webhook: WEBHOOK,
+            connect: "/connect".into(),
+            callback: CALLBACK.into(),
+            webhook: WEBHOOK.into(),
         };
         server.register(square.control()).await?;
         let facts = square.facts();
@@ -63,7 +66,7 @@ impl Web {
     }
 }
 
-impl Subject for Web {
+impl Actor for Web {
     async fn perform(
         &mut self,
         method: &str,
@@ -76,8 +79,9 @@ impl Subject for Web {
         }
     }
 
-    fn set_clock(&mut self, unix_ms: i64) {
+    async fn set_clock(&mut self, unix_ms: i64) -> Result<(), String> {
         self.clock.set(Timestamp::from_unix_ms(unix_ms));
+        Ok(())
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {

@@ -8,7 +8,7 @@ mod lint;
 mod unit;
 mod wasm;
 
-use crate::{context::Context, demo, fuzz, generate, part::Part, rules};
+use crate::{conformance, context::Context, demo, fuzz, generate, part::Part, rules};
 
 /// All of them, the quick ones first.
 pub(crate) fn parts(context: &Context) -> Vec<Part> {
@@ -19,6 +19,7 @@ pub(crate) fn parts(context: &Context) -> Vec<Part> {
         lint::part(),
         wasm::part(),
         unit::part(),
+        conformance::part(),
         docs::part(),
     ];
     parts.extend(demo::part(context));

@@ -6,12 +6,15 @@
 )]
 
 use serde_json::{Value, json};
-use square_oauth_scenarios::{Browsers, Scenario, Square, Subject, run};
+use square_oauth_conformance::{
+    Square,
+    scenarios::{Actor, Browsers, Scenario, run},
+};
 
 /// Knows two methods: one that fails as a subject may, and requests to the emulator.
 struct Fake(Browsers);
 
-impl Subject for Fake {
+impl Actor for Fake {
     async fn perform(
         &mut self,
         method: &str,
@@ -25,7 +28,9 @@ impl Subject for Fake {
         }
     }
 
-    fn set_clock(&mut self, _: i64) {}
+    async fn set_clock(&mut self, _: i64) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 async fn told(emulator: Value, steps: Value) -> Result<(), String> {

@@ -1,8 +1,10 @@
-//! The emulator of one scenario: starting it, and its control API.
+//! One emulator, for a scenario or a row of vectors: starting it, and its control API.
 
 use serde_json::{Map, Value, json};
-use square_oauth_emulator::{Config, Emulator};
+use square_oauth_emulator::Emulator;
 use square_oauth_example_browser::Browser;
+
+use crate::library::Config;
 
 /// An emulator that runs as long as this value lives.
 #[derive(Debug)]
@@ -18,9 +20,9 @@ pub struct Control {
 }
 
 impl Square {
-    /// Starts an emulator whose clock stands still where every scenario begins.
+    /// Starts an emulator whose clock stands still where every scenario begins, told what a scenario tells it.
     pub(crate) async fn start(told: &Map<String, Value>) -> Result<Self, String> {
-        let emulator = Emulator::start(Config::default()).await;
+        let emulator = Emulator::start(square_oauth_emulator::Config::default()).await;
         let emulator = emulator.map_err(|error| error.to_string())?;
         let control = Control {
             url: emulator.control_url(),
@@ -44,6 +46,16 @@ impl Square {
             "redirect_uri": emulator.redirect_uri(),
             "webhook_signature_key": emulator.webhook_signature_key(),
         })
+    }
+
+    /// The emulator's first application; where Square is, is left to the caller.
+    #[must_use]
+    pub fn application(&self) -> Config {
+        Config {
+            application_id: Some(self.emulator.client_id().to_owned()),
+            application_secret: Some(self.emulator.client_secret().to_owned()),
+            ..Config::default()
+        }
     }
 
     /// Where the emulator is.

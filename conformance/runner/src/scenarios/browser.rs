@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use square_oauth_example_browser::{Answer, Browser};
 
-use crate::{control::Control, run::query};
+use super::run::query;
+use crate::emulator::Control;
 
 /// Browsers by their names, each with its own cookies, and the one server they talk to.
 #[derive(Debug)]
@@ -21,11 +22,11 @@ pub struct Server {
     /// Its origin, without a slash at the end.
     pub base_url: String,
     /// The path behind "Connect Square".
-    pub connect: &'static str,
+    pub connect: String,
     /// The path that Square sends sellers back to.
-    pub callback: &'static str,
+    pub callback: String,
     /// The path of webhook deliveries.
-    pub webhook: &'static str,
+    pub webhook: String,
 }
 
 #[derive(Deserialize)]

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::{
+use super::{
     captures::Captures,
-    control::Square,
     expect::compare,
     requests,
     scenario::{Scenario, Step},
 };
+use crate::emulator::Square;
 
-/// What a scenario is told to.
-pub trait Subject {
-    /// Carries out a `do`: its result, or `{"error": {"kind", "code", ...}}` where the subject failed as it may.
+/// Who acts in a scenario: a client or a web server, with whatever stands around it.
+pub trait Actor {
+    /// Carries out a `do`: its result, or `{"error": {"kind", "code", ...}}` where it failed as it may.
     ///
     /// `on` names the client or the browser that acts, where it is not the usual one.
     ///
@@ -25,8 +25,11 @@ pub trait Subject {
         with: Value,
     ) -> impl Future<Output = Result<Value, String>>;
 
-    /// Sets the subject's clock, which follows the emulator's.
-    fn set_clock(&mut self, unix_ms: i64);
+    /// Sets the actor's clock, which follows the emulator's.
+    ///
+    /// # Errors
+    /// A text, where it cannot be set.
+    fn set_clock(&mut self, unix_ms: i64) -> impl Future<Output = Result<(), String>>;
 
     /// What scenarios may refer to, by its name, beside `$emulator`.
     fn facts(&self) -> Vec<(&'static str, Value)> {
@@ -34,25 +37,25 @@ pub trait Subject {
     }
 }
 
-/// Starts an emulator and a subject beside it, and tells them the scenario.
+/// Starts an emulator and an actor beside it, and tells them the scenario.
 ///
 /// # Errors
 /// A text that names the step and says what did not hold.
-pub async fn run<S: Subject>(
+pub async fn run<A: Actor>(
     scenario: &Scenario,
-    start: impl AsyncFnOnce(&Square) -> Result<S, String>,
+    start: impl AsyncFnOnce(&Square) -> Result<A, String>,
 ) -> Result<(), String> {
     let square = Square::start(&scenario.emulator).await?;
-    let mut subject = start(&square).await?;
-    subject.set_clock(square.control().now_ms().await?);
+    let mut actor = start(&square).await?;
+    actor.set_clock(square.control().now_ms().await?).await?;
     let mut captures = Captures::default();
     captures.set("emulator", square.facts());
-    for (name, value) in subject.facts() {
+    for (name, value) in actor.facts() {
         captures.set(name, value);
     }
     let mut story = Story {
         square,
-        subject,
+        actor,
         captures,
         last: Value::Null,
         unread_error: None,
@@ -65,9 +68,9 @@ pub async fn run<S: Subject>(
     story.nothing_unread()
 }
 
-struct Story<S> {
+struct Story<A> {
     square: Square,
-    subject: S,
+    actor: A,
     captures: Captures,
     /// The result of the latest `do`, `consent` or `control`.
     last: Value,
@@ -77,7 +80,7 @@ struct Story<S> {
     seen_requests: Value,
 }
 
-impl<S: Subject> Story<S> {
+impl<A: Actor> Story<A> {
     async fn tell(&mut self, step: Step) -> Result<(), String> {
         match step {
             Step::Do {
@@ -88,7 +91,7 @@ impl<S: Subject> Story<S> {
             } => {
                 self.nothing_unread()?;
                 let with = self.captures.fill(&with)?;
-                let result = self.subject.perform(&method, on.as_deref(), with).await?;
+                let result = self.actor.perform(&method, on.as_deref(), with).await?;
                 self.unread_error = result.get("error").map(Value::to_string);
                 self.keep(name, result);
             }
@@ -107,8 +110,8 @@ impl<S: Subject> Story<S> {
                 self.nothing_unread()?;
                 let with = self.captures.fill(&with)?;
                 let result = self.square.control().call(&call, &with).await?;
-                self.subject
-                    .set_clock(self.square.control().now_ms().await?);
+                let now_ms = self.square.control().now_ms().await?;
+                self.actor.set_clock(now_ms).await?;
                 self.keep(name, result);
             }
             Step::Expect { expected, of } => {

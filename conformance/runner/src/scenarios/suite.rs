@@ -1,8 +1,15 @@
 //! All scenarios, and the count that shows that none was left out.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use futures_util::{StreamExt, stream};
 
-use crate::scenario::{Need, Scenario};
+use super::{
+    run::{Actor, run},
+    scenario::{Need, Scenario},
+};
+use crate::{data::SCENARIOS, emulator::Square};
+
+/// Enough to wait out one another's back-off.
+const SIDE_BY_SIDE: usize = 8;
 
 /// Every scenario there is.
 #[derive(Debug)]
@@ -16,19 +23,10 @@ impl Suite {
     /// # Errors
     /// A text that names the file and what is wrong with it.
     pub fn read() -> Result<Self, String> {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios"));
         let mut scenarios = Vec::new();
-        let mut ids = BTreeSet::new();
-        let files = fs::read_dir(folder).map_err(|error| error.to_string())?;
-        for file in files {
-            let path = file.map_err(|error| error.to_string())?.path();
-            if path.extension().is_none_or(|ending| ending != "json") {
-                continue;
-            }
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
-            let scenario = Scenario::read(&text).map_err(|why| format!("{name}: {why}"))?;
-            if scenario.id != name || !ids.insert(scenario.id.clone()) {
+        for (name, text) in SCENARIOS {
+            let scenario = Scenario::read(text).map_err(|why| format!("{name}: {why}"))?;
+            if scenario.id != *name {
                 return Err(format!(
                     "{name}: the id {} is not the file's name",
                     scenario.id
@@ -36,8 +34,12 @@ impl Suite {
             }
             scenarios.push(scenario);
         }
-        scenarios.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(Self { scenarios })
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Scenario> {
+        self.scenarios.iter()
     }
 
     /// Those that are told to `need`.
@@ -74,4 +76,20 @@ impl Suite {
         }
         Ok(said)
     }
+}
+
+/// Tells scenarios to an actor that `start` makes for each, and says of each what did not hold.
+pub async fn tell<A: Actor>(
+    scenarios: &[&Scenario],
+    side_by_side: bool,
+    start: impl AsyncFn(&Square) -> Result<A, String>,
+) -> Vec<String> {
+    let told = stream::iter(scenarios).map(async |scenario| {
+        let told = run(scenario, async |square: &Square| start(square).await).await;
+        told.err()
+            .map(|why| format!("{}: {}\n    {why}", scenario.id, scenario.title))
+    });
+    let lanes = if side_by_side { SIDE_BY_SIDE } else { 1 };
+    let found: Vec<_> = told.buffered(lanes).collect().await;
+    found.into_iter().flatten().collect()
 }
