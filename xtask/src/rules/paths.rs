@@ -14,6 +14,8 @@ const HOMES: [&str; 5] = [
 ];
 const READERS: [&str; 4] = ["include_str!", "include_bytes!", "include!", "#[path"];
 const MANIFEST_FOLDER: &str = "CARGO_MANIFEST_DIR";
+/// What a build script wrote; the script itself is looked at like any other source.
+const OUTPUT_FOLDER: &str = "OUT_DIR";
 
 /// Lines that name a folder of a machine, this one's included.
 pub(super) fn private(files: &[File], root: &Path) -> Vec<String> {
@@ -39,7 +41,9 @@ fn escapes(file: &File) -> Vec<String> {
     let escape = |line: &str| {
         let texts = || line.split('"').skip(1).step_by(2);
         let from_file = match is_rust(file) {
-            true => READERS.iter().any(|reader| line.contains(reader)),
+            true => {
+                READERS.iter().any(|reader| line.contains(reader)) && !line.contains(OUTPUT_FOLDER)
+            }
             false => line.contains("path ="),
         };
         let from_member = line.contains(MANIFEST_FOLDER);
@@ -118,6 +122,8 @@ mod tests {
             ),
             0
         );
+        let written = format!("include!(concat!(env!(\"{OUTPUT_FOLDER}\"), \"/data.rs\"));");
+        assert_eq!(outside("core/src/a.rs", &written), 0);
         let member = |text| format!("concat!(env!(\"{MANIFEST_FOLDER}\"), \"{text}\")");
         assert_eq!(outside("core/tests/a.rs", &member("/../../x")), 1);
         assert_eq!(outside("core/tests/a.rs", &member("/../conformance")), 0);
