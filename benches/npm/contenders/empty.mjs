@@ -1,0 +1,2 @@
+// What Node itself costs, with the program that measures.
+export const open = () => ({});

@@ -1,0 +1,88 @@
+//! The programs, the pinned peers and our own wheel, in an environment of their own.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::super::{Amount, Programs, copy_programs, once_for};
+use crate::{
+    context::Context,
+    setup::{self, Need},
+    shell::Step,
+};
+
+const NEED: Need = Need::Program {
+    name: "python3",
+    package: "python3-venv",
+};
+const MIB: f64 = 1024.0 * 1024.0;
+
+pub(super) struct Installed {
+    pub(super) programs: Programs,
+    pub(super) wheel_mib: f64,
+}
+
+pub(super) fn programs(context: &Context, amount: &Amount) -> Result<Installed, String> {
+    setup::bring(context, &NEED)?;
+    let folder = copy_programs(context, "python", amount)?;
+    let environment = folder.join("environment");
+    let python = environment.join("bin/python");
+    if !python.exists() {
+        let at = environment.display().to_string();
+        run_in(&folder, Path::new("python3"), &["-m", "venv", &at])?;
+    }
+    if !amount.smoke {
+        let pinned = context.read("benches/python/requirements.txt")?;
+        once_for(&pinned, &environment.join("installed.txt"), || {
+            let pip = ["-m", "pip", "install", "--quiet", "-r", "requirements.txt"];
+            run_in(&folder, &python, &pip)
+        })?;
+    }
+    let wheel = wheel(context)?;
+    let path = wheel.display().to_string();
+    let pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"];
+    let pip: Vec<_> = pip
+        .into_iter()
+        .chain(["--force-reinstall", &path])
+        .collect();
+    run_in(&folder, &python, &pip)?;
+    let size = fs::metadata(&wheel).map_err(|e| format!("{path}: {e}"))?;
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "no wheel is as large as where that begins"
+    )]
+    let wheel_mib = size.len() as f64 / MIB;
+    Ok(Installed {
+        programs: Programs {
+            interpreter: python,
+            script: "run.py",
+            folder,
+        },
+        wheel_mib,
+    })
+}
+
+fn wheel(context: &Context) -> Result<PathBuf, String> {
+    let packages = context.target().join("packages");
+    let entries = fs::read_dir(&packages).map_err(|e| format!("{}: {e}", packages.display()))?;
+    let ours = concat!("square_oauth-", env!("CARGO_PKG_VERSION"), "-");
+    let is_ours = |path: &PathBuf| {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        name.is_some_and(|name| name.starts_with(ours) && name.ends_with("x86_64.whl"))
+    };
+    let mut wheels = entries.flatten().map(|entry| entry.path()).filter(is_ours);
+    wheels
+        .next()
+        .ok_or_else(|| format!("{} has no wheel", packages.display()))
+}
+
+fn run_in(folder: &Path, program: &Path, arguments: &[&str]) -> Result<(), String> {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder);
+    let label = format!("{} {}", program.display(), arguments.join(" "));
+    Step::new(label, command).run().verdict()
+}
