@@ -14,6 +14,11 @@ pub trait Library {
     /// # Errors
     /// A text, where what came is neither a value nor an error of the library.
     fn call(&self, call: Call) -> impl Future<Output = Result<Outcome, String>>;
+
+    /// The word that its user agent has to carry, where it has said which.
+    fn language(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// One call.

@@ -1,6 +1,12 @@
 //! Calls of a subject, over HTTP.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use square_oauth_example_browser::Browser;
@@ -11,18 +17,24 @@ use crate::library::{Call, Library, Outcome};
 
 /// No call takes as long, whatever it waits for by itself.
 const LIMIT: Duration = Duration::from_secs(60);
+/// After so many calls without an answer nobody is asked any more: a subject that hangs would take an hour.
+const PATIENCE: u32 = 3;
 
 /// A subject that runs somewhere.
 #[derive(Clone, Debug)]
 pub struct Remote {
     about: About,
+    unanswered: Arc<AtomicU32>,
 }
 
 impl Remote {
     /// A subject that has said of itself where it is.
     #[must_use]
-    pub const fn new(about: About) -> Self {
-        Self { about }
+    pub fn new(about: About) -> Self {
+        Self {
+            about,
+            unanswered: Arc::default(),
+        }
     }
 
     /// A subject that is running already, asked what it is.
@@ -48,8 +60,13 @@ impl Remote {
         let json = [("content-type", "application/json")];
         let mut browser = Browser::default();
         let answer = browser.send("POST", &url, &json, body.to_string());
-        let answer = timeout(LIMIT, answer).await;
-        let answer = answer.map_err(|_| format!("no answer within {} s", LIMIT.as_secs()))?;
+        if self.unanswered.load(Ordering::Relaxed) >= PATIENCE {
+            return Err("not asked: it does not answer any more".to_owned());
+        }
+        let Ok(answer) = timeout(LIMIT, answer).await else {
+            self.unanswered.fetch_add(1, Ordering::Relaxed);
+            return Err(format!("no answer within {} s", LIMIT.as_secs()));
+        };
         let answer = answer.map_err(|why| why.to_string())?;
         Ok((answer.status, answer.text()))
     }
@@ -68,5 +85,9 @@ impl Remote {
 impl Library for Remote {
     async fn call(&self, call: Call) -> Result<Outcome, String> {
         Outcome::read(self.tell("/call", &json!(call)).await?)
+    }
+
+    fn language(&self) -> Option<&str> {
+        Some(&self.about.language)
     }
 }

@@ -35,16 +35,14 @@ pub struct Report {
 /// Judges a subject.
 ///
 /// # Errors
-/// A text, where judging itself is impossible: an emulator does not start, an id is nobody's.
+/// A text, where judging itself is impossible: nobody answers, an emulator does not start, an id is nobody's.
 pub async fn judge(remote: &Remote, options: &Options) -> Result<Report, String> {
     let (all, suite) = (Vectors::load()?.vectors, Suite::read()?);
     let chosen = Chosen::among(&all, &suite, &options.only)?;
     let about = remote.about();
-    let mut failures = match probes::refused(remote).await {
-        Ok(found) => found,
-        // Nobody is there: everything else would say the same.
-        Err(why) => vec![format!("the subject cannot be reached: {why}")],
-    };
+    let mut failures = probes::refused(remote)
+        .await
+        .map_err(|why| format!("the subject cannot be reached: {why}"))?;
     let paths = about.web.paths();
     if options.web && paths.is_none() {
         failures.push("the subject serves no web handlers".to_owned());

@@ -26,9 +26,7 @@ impl Authorization {
     }
 
     pub(super) fn parameter(&self, name: &str) -> Option<String> {
-        let query = form_urlencoded::parse(self.query().as_bytes());
-        let mut values = query.filter(|(found, _)| found == name);
-        values.next().map(|(_, value)| value.into_owned())
+        parameter(&self.url, name)
     }
 
     /// As the vectors write it.
@@ -127,6 +125,14 @@ impl Authorization {
         let uri = self.parameter("redirect_uri");
         uri.map_or(0, |uri| (uri.len() + 8).div_ceil(3) * 4)
     }
+}
+
+/// A parameter of a URL, of a path or of a bare query, the first of its name.
+pub(super) fn parameter(url: &str, name: &str) -> Option<String> {
+    let query = url.split_once('?').map_or(url, |(_, query)| query);
+    let query = query.split('#').next().unwrap_or_default();
+    let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(found, _)| found == name);
+    values.next().map(|(_, value)| value.into_owned())
 }
 
 pub(super) fn is_base64url_of_32_bytes(text: &str) -> bool {

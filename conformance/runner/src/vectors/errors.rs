@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Complaints, ExpectedError, Vector};
+use super::{Complaints, ExpectedError, Vector, authorization::parameter};
 use crate::library::Failure;
 
 /// Fields of an input that are secret.
-const SECRET_INPUTS: [&str; 7] = [
+const SECRET_INPUTS: [&str; 8] = [
     "code",
     "code_verifier",
     "refresh_token",
@@ -14,6 +14,7 @@ const SECRET_INPUTS: [&str; 7] = [
     "access_token",
     "all_by_token",
     "only",
+    "pending",
 ];
 
 /// Shorter ones would match by chance.
@@ -81,11 +82,14 @@ fn secrets(vector: &Vector) -> Vec<String> {
         &config.application_secret,
         &config.previous_application_secret,
     ];
+    let callback = vector.input.get("callback").and_then(Value::as_str);
+    let of_callback = callback.and_then(|callback| parameter(callback, "code"));
     let of_webhooks = config.subscriptions.iter().flatten();
     of_input
         .chain(of_config.into_iter().flatten().map(String::as_str))
         .chain(of_webhooks.map(|subscription| subscription.signature_key.as_str()))
-        .filter(|secret| secret.len() >= TELLING)
         .map(str::to_owned)
+        .chain(of_callback)
+        .filter(|secret| secret.len() >= TELLING)
         .collect()
 }

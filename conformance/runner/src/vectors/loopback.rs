@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use futures_util::future::join_all;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Complaints, Seen, Step, Vector, judge, perform};
+use super::{Answer, Complaints, Seen, Step, Vector, judge, perform, requests::language};
 use crate::{
     emulator::{Control, Square},
     library::{Config, Library, Op},
@@ -21,8 +21,9 @@ pub async fn over_loopback(
     vectors: &[&Vector],
     library: &impl Library,
 ) -> Result<Complaints, String> {
-    let lanes = (0..EMULATORS).map(|lane| {
-        let vectors = vectors.iter().skip(lane).step_by(EMULATORS);
+    let emulators = EMULATORS.min(vectors.len());
+    let lanes = (0..emulators).map(|lane| {
+        let vectors = vectors.iter().skip(lane).step_by(emulators);
         drive(vectors.copied(), library)
     });
     let mut found = Complaints::new();
@@ -81,7 +82,13 @@ impl Lane<'_> {
         let performed = perform(&told, library).await;
         // What was sent is taken off the list, whatever came of it: it is not the next vector's.
         let seen = self.seen().await?;
-        Ok(judge(&told, &performed?, &seen))
+        let mut complaints = judge(&told, &performed?, &seen);
+        if let Some(wanted) = library.language() {
+            let agents = seen.iter().filter_map(|seen| seen.header("user-agent"));
+            let others = agents.filter(|agent| language(agent) != Some(wanted));
+            complaints.extend(others.map(|agent| format!("{agent:?} is not of {wanted}")));
+        }
+        Ok(complaints)
     }
 
     /// Lets the next requests be answered by these steps, in order, and by nothing else.

@@ -18,7 +18,8 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn header(&self, name: &str) -> Option<String> {
+    /// The values of a header.
+    pub(super) fn header(&self, name: &str) -> Option<String> {
         let values = self.headers.iter().filter(|(found, _)| found == name);
         let values: Vec<_> = values.map(|(_, value)| value.as_str()).collect();
         // Twice is never right, and looks like it.
@@ -105,7 +106,7 @@ fn headers(vector: &Vector, expected: &ExpectedRequest) -> Vec<(String, Option<S
 }
 
 /// The language of `square-oauth/MAJOR.MINOR.PATCH (language)`.
-fn language(user_agent: &str) -> Option<&str> {
+pub(super) fn language(user_agent: &str) -> Option<&str> {
     let rest = user_agent
         .strip_prefix("square-oauth/")?
         .strip_suffix(')')?;
