@@ -188,3 +188,55 @@ fn whole(seconds: f64) -> Value {
 fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error() -> Value {
+        json!({
+            "error": {
+                "kind": "rate_limited", "code": "application_limit", "message": "m", "http_status": 429, "errors": [],
+                "retry_after_s": 30.0, "retryable": true, "request_may_have_arrived": true,
+            },
+            "printed": ["OAuthError: m"],
+        })
+    }
+
+    #[test]
+    fn what_is_not_there_may_be_absent_and_a_number_may_have_a_fraction() {
+        let Ok(Outcome::Failed(failure)) = Outcome::read(error()) else {
+            unreachable!("an error was read as something else")
+        };
+        assert_eq!(failure.field, None);
+        assert_eq!(failure.shown().get("retry_after_s"), Some(&json!(30)));
+        assert!(Outcome::read(json!({"ok": {}})).is_ok());
+    }
+
+    #[test]
+    fn what_the_contract_does_not_know_is_no_answer() {
+        for answer in [
+            json!({}),
+            json!({"ok": 1}),
+            json!({"ok": {}, "printed": ["x"]}),
+            json!({"ok": {}, "error": error().get("error"), "printed": ["m"]}),
+            json!({"ok": {}, "took_ms": 3}),
+            json!({"error": error().get("error"), "printed": ["another"]}),
+            json!({"error": {"kind": "denied"}, "printed": ["m"]}),
+        ] {
+            assert!(Outcome::read(answer.clone()).is_err(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_config_is_told_as_it_was_read() {
+        for config in [
+            json!({}),
+            json!({"square_version": null}),
+            json!({"public": true, "application_id": "a", "timeout_ms": 5}),
+        ] {
+            let read: Config = serde_json::from_value(config.clone()).unwrap_or_default();
+            assert_eq!(json!(read), config);
+        }
+    }
+}

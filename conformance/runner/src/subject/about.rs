@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// The first line of a subject's output.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct About {
     /// Its origin.
@@ -20,7 +20,7 @@ pub struct About {
 }
 
 /// Whether a subject serves the web handlers, and where.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 pub enum Web {
     /// At the usual paths, or not at all.
@@ -30,7 +30,7 @@ pub enum Web {
 }
 
 /// Where web handlers are.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Paths {
     /// The path behind "Connect Square".

@@ -15,7 +15,10 @@ async fn the_rust_client_holds_to_every_vector_and_scenario() {
         only: Vec::new(),
         web: true,
     };
-    let report = judge(&Remote::new(about), &options).await.unwrap();
+    // It says the same in its first line and when it is asked.
+    let remote = Remote::at(&about.base_url).await.unwrap();
+    assert_eq!(remote.about(), &about);
+    let report = judge(&remote, &options).await.unwrap();
     println!("{report}");
     assert!(report.failures.is_empty(), "{}", report.failures.join("\n"));
     program.end().await.unwrap();

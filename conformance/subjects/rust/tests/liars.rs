@@ -207,6 +207,26 @@ async fn a_request_too_many_or_too_few_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_request_that_says_something_else_is_noticed() {
+    let dated = |call: &mut Value| call["config"]["square_version"] = json!("2020-01-01");
+    let dated = Lie {
+        about_the_call: Some(dated),
+        ..Lie::default()
+    };
+    caught(dated, "revoke-only: request 1: square-version is").await;
+    let other = |call: &mut Value| {
+        if call["op"] == "revoke_token" && call["input"]["only"].is_string() {
+            call["input"]["only"] = json!("EAAA-another");
+        }
+    };
+    let other = Lie {
+        about_the_call: Some(other),
+        ..Lie::default()
+    };
+    caught(other, "revoke-only: request 1: the body is").await;
+}
+
+#[tokio::test]
 async fn a_secret_in_any_text_is_noticed() {
     let in_a_stack = answer(|call, answer| {
         if let Some(printed) = answer.get_mut("printed").and_then(Value::as_array_mut) {
