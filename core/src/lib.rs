@@ -23,6 +23,7 @@
 //!
 //! [`OAuthClient`] is the way in. It stands on [`protocol`], plain functions that make requests
 //! and read answers, and on the ports of [`host`], which feature `native` brings ready made.
+//! Feature `web` brings what a web server needs around it, whatever its framework.
 //!
 //! Not affiliated with Square.
 #![forbid(unsafe_code)]
@@ -34,6 +35,8 @@ mod model;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod protocol;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use client::OAuthClient;
 pub use error::{ErrorKind, OAuthError, SquareError};

@@ -155,6 +155,12 @@ impl OAuthClient {
         self.traced(&trace, checking).await
     }
 
+    /// What the client was made from.
+    #[cfg(feature = "web")]
+    pub(crate) fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
     async fn call<T>(
         &self,
         trace: &Trace,

@@ -36,7 +36,7 @@ impl BaseUrl {
         }
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         if authority.contains('/') {
-            return Err("must not have a path: the library adds Square's own");
+            return Err("must not have a path: only a scheme, a host and a port");
         }
         let (host, port) = split_port(authority)?;
         let default_port = if is_https { 443 } else { 80 };

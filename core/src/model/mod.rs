@@ -19,6 +19,8 @@ mod webhook;
 pub use application::Application;
 pub(crate) use application::Credentials;
 pub use authorization::{Authorization, Authorize};
+#[cfg(feature = "web")]
+pub(crate) use base_url::BaseUrl;
 pub use callback::Callback;
 pub use environment::{CustomEnvironment, Environment};
 pub use obtain_token::{AuthorizationCode, MigrationToken, ObtainToken, RefreshToken};

@@ -25,6 +25,9 @@ pub fn attempt(callback: &str) -> Result<String, OAuthError> {
     Ok(attempt_of_state(parameters.state()?.expose()))
 }
 
+/// How every attempt's key begins.
+pub(crate) const ATTEMPT_PREFIX: &str = "sqa_";
+
 /// A hash, so that a key in a cookie's name or in a log is of no use; 72 bits tell attempts apart.
 pub(crate) fn attempt_of_state(state: &str) -> String {
     let hash = Sha256::new()
@@ -32,5 +35,5 @@ pub(crate) fn attempt_of_state(state: &str) -> String {
         .chain_update(state)
         .finalize();
     let (head, _) = hash.split_at(9);
-    format!("sqa_{}", base64url(head))
+    format!("{ATTEMPT_PREFIX}{}", base64url(head))
 }

@@ -60,7 +60,8 @@ pub(crate) struct Parameters {
     error_description: Option<Secret>,
 }
 
-const ACCESS_DENIED: &str = "access_denied";
+/// The one error that is the seller's own no.
+pub(crate) const ACCESS_DENIED: &str = "access_denied";
 
 impl Parameters {
     pub(crate) fn read(callback: &str) -> Result<Self, OAuthError> {
@@ -127,7 +128,7 @@ impl Parameters {
 }
 
 /// The query of a URL or of a path; a text that is neither is a query already.
-fn query(callback: &str) -> &str {
+pub(crate) fn query(callback: &str) -> &str {
     let callback = callback.split('#').next().unwrap_or_default();
     let Some((before, after)) = callback.split_once('?') else {
         return if is_address(callback) && !callback.contains('=') {

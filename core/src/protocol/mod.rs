@@ -20,12 +20,18 @@ mod token_status;
 mod webhook;
 
 pub(crate) use answer::{may_pass, retry_after};
+#[cfg(feature = "web")]
+pub(crate) use attempt::ATTEMPT_PREFIX;
 pub use attempt::attempt;
 pub use authorize::authorize;
 pub use callback::callback;
+#[cfg(feature = "web")]
+pub(crate) use callback::{ACCESS_DENIED, query};
 pub use check_application::{check_application, checked};
 pub use exchange::{Exchange, Repeat};
 pub use obtain_token::obtain_token;
+#[cfg(feature = "web")]
+pub(crate) use query::{decode, pairs};
 pub use random::AuthorizeRandom;
 pub use revoke_token::revoke_token;
 pub use setup::{ClientOptions, SQUARE_VERSION, Setup};

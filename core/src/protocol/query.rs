@@ -6,7 +6,7 @@ use core::char::REPLACEMENT_CHARACTER;
 use zeroize::Zeroizing;
 
 /// Names and values, in their order.
-pub(super) fn pairs(
+pub(crate) fn pairs(
     query: &str,
 ) -> impl Iterator<Item = (Zeroizing<String>, Zeroizing<String>)> + '_ {
     let parts = query.split('&').filter(|part| !part.is_empty());
@@ -16,7 +16,8 @@ pub(super) fn pairs(
     })
 }
 
-fn decode(text: &str) -> Zeroizing<String> {
+/// One name or value.
+pub(crate) fn decode(text: &str) -> Zeroizing<String> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

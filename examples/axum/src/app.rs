@@ -6,23 +6,21 @@ use square_oauth::{
     Authorize, ClientOptions, OAuthClient, OAuthError, Subscription, Tokens, Webhooks,
     host::{Clock, Host},
     scopes,
+    web::{Pages, WebHandlers, WebOptions},
 };
 
 use crate::{
-    config::{Config, SetupError, WEBHOOK},
+    config::{CALLBACK, CONNECT, Config, STATUS, WEBHOOK},
     connections::{Connection, Connections},
-    cookies::Attempts,
+    pages,
 };
 
-/// The application: the client, and what it remembers.
+/// The application: the client, the handlers over it, and what it remembers.
 #[derive(Debug)]
 pub struct App {
     pub(crate) square: OAuthClient,
-    pub(crate) webhooks: Option<Webhooks>,
-    pub(crate) attempts: Attempts,
+    pub(crate) handlers: WebHandlers,
     pub(crate) connections: Connections,
-    /// This server's own origin, as browsers write it.
-    pub(crate) origin: String,
     host: Host,
 }
 
@@ -30,36 +28,43 @@ impl App {
     /// The application over these ports; `Host::native` has them ready made.
     ///
     /// # Errors
-    /// If the configuration cannot be used.
-    pub fn new(config: Config, host: Host) -> Result<Self, SetupError> {
-        let is_https = config.is_https()?;
+    /// `InvalidInput`, naming what of the configuration cannot be used.
+    pub fn new(config: Config, host: Host) -> Result<Self, OAuthError> {
+        let options = ClientOptions::default();
+        let (environment, application) = (config.environment, config.application);
+        let square = OAuthClient::with_host(environment, application, &options, host.clone())?;
         let notification_url = format!("{}{WEBHOOK}", config.public_url);
         let webhooks = config
             .signature_key
             .map(|key| Webhooks::new([Subscription::new(notification_url, key)]))
             .transpose()?;
-        let options = ClientOptions::default();
-        let (environment, application) = (config.environment, config.application);
-        Ok(Self {
-            square: OAuthClient::with_host(environment, application, &options, host.clone())?,
+        let web = WebOptions {
+            public_url: config.public_url,
+            // Ask for as little as your application needs.
+            authorize: Authorize {
+                scopes: scopes(["MERCHANT_PROFILE_READ", "PAYMENTS_READ"]),
+                ..Authorize::default()
+            },
+            connect_path: CONNECT.to_owned(),
+            callback_path: CALLBACK.to_owned(),
+            return_to: STATUS.to_owned(),
+            pages: Pages {
+                back_label: "Your status".to_owned(),
+                stylesheet: Some(pages::STYLE_PATH.to_owned()),
+                ..Pages::default()
+            },
             webhooks,
-            attempts: Attempts::new(is_https, options.pending_lifetime),
+        };
+        Ok(Self {
+            handlers: WebHandlers::new(square.clone(), web)?,
+            square,
             connections: Connections::default(),
-            origin: config.public_url,
             host,
         })
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
         &self.host.clock
-    }
-
-    /// Makes the address to send a seller to. Ask for as little as your application needs.
-    pub(crate) fn authorize(&self) -> Result<square_oauth::Authorization, OAuthError> {
-        self.square.authorize(Authorize {
-            scopes: scopes(["MERCHANT_PROFILE_READ", "PAYMENTS_READ"]),
-            ..Authorize::default()
-        })
     }
 
     /// What happens when a seller has connected: store the tokens, start your own jobs.

@@ -6,24 +6,24 @@ use std::sync::Arc;
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use square_oauth::{RevokeToken, error::code};
 
-use crate::{app::App, fetch, pages, pages::see_other, refresh::Merchant};
+use crate::{adapter::Head, app::App, config::STATUS, pages, pages::see_other, refresh::Merchant};
 
 pub(crate) async fn disconnect(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
+    Head(request): Head,
     Form(Merchant { merchant_id }): Form<Merchant>,
 ) -> Response {
-    if !fetch::is_from_own_page(&headers, &app.origin) {
+    if !app.handlers.is_from_own_page(&request) {
         return (StatusCode::FORBIDDEN, pages::not_from_here()).into_response();
     }
     // Only what is ours to end; a real application asks whether it is this account's.
     if app.connections.find(&merchant_id).is_none() {
-        return see_other("/status", []);
+        return see_other(STATUS);
     }
     match app
         .square
@@ -41,5 +41,5 @@ pub(crate) async fn disconnect(
         }
     }
     app.connections.remove(&merchant_id);
-    see_other("/status", [])
+    see_other(STATUS)
 }

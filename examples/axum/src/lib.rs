@@ -2,29 +2,28 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `connect.rs` | "Connect Square" was clicked: off to Square, or a question first |
-//! | `callback.rs` | the seller is back: check, exchange, go on to a clean address |
+//! | `connect.rs` | "Connect Square" was clicked |
+//! | `callback.rs` | the seller is back: store the tokens, on a task of its own |
 //! | `status.rs` | what is connected, as Square sees it |
 //! | `refresh.rs`, `disconnect.rs` | two buttons of that page |
 //! | `webhook.rs` | Square says that a seller has disconnected |
-//! | `fetch.rs`, `cookies.rs`, `return_to.rs` | the rules that all of these follow |
+//! | `adapter.rs` | axum's requests and answers as the library's: all that a framework adds |
 //!
-//! `docs/web-handlers.md` gives the reason for each rule. Left out: your own login. A real
+//! The rules for *connect*, *callback* and *webhook* are the library's, `square_oauth::web`;
+//! `docs/web-handlers.md` gives the reason for each. Left out: your own login. A real
 //! application knows who is asking before any of these handlers runs, and stores each seller under
 //! that account.
 #![forbid(unsafe_code)]
 
+mod adapter;
 mod app;
 mod callback;
 mod config;
 mod connect;
 mod connections;
-mod cookies;
 mod disconnect;
-mod fetch;
 mod pages;
 mod refresh;
-mod return_to;
 mod status;
 mod webhook;
 
@@ -35,28 +34,28 @@ use axum::{
     http::header::CONTENT_TYPE,
     middleware::map_response,
     response::Redirect,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use tokio::net::TcpListener;
 
+use self::config::{CONNECT, STATUS};
 pub use self::{
     app::App,
-    config::{CALLBACK, Config, SetupError, WEBHOOK},
+    config::{CALLBACK, Config, WEBHOOK},
 };
 
 /// The server's routes.
 pub fn router(app: App) -> Router {
     Router::new()
-        .route("/", get(|| async { Redirect::to("/status") }))
-        .route("/connect", get(connect::clicked).post(connect::confirmed))
-        .route("/connect/{outcome}", get(callback::outcome))
-        .route(CALLBACK, get(callback::arrived))
-        .route("/status", get(status::show))
+        .route("/", get(|| async { Redirect::to(STATUS) }))
+        .route(CONNECT, any(connect::clicked))
+        .route(CALLBACK, any(callback::arrived))
+        .route(STATUS, get(status::show))
         .route("/refresh", post(refresh::refresh))
         .route("/disconnect", post(disconnect::disconnect))
-        .route(WEBHOOK, post(webhook::delivered))
+        .route(WEBHOOK, any(webhook::delivered))
         .route(
-            "/style.css",
+            pages::STYLE_PATH,
             get(|| async { ([(CONTENT_TYPE, "text/css")], pages::STYLE) }),
         )
         .layer(map_response(pages::add_headers))

@@ -1,39 +1,25 @@
 //! What sellers read: plain pages that work without scripts, with a keyboard and a screen reader.
 
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
-    return_to::ReturnTo,
+    config::{CONNECT, STATUS},
     status::{Seller, Standing},
 };
 
+pub(crate) const STYLE_PATH: &str = "/style.css";
 pub(crate) const STYLE: &str = include_str!("style.css");
-
-/// For whoever comes to connect from another site: one press of this button starts.
-pub(crate) fn ask(return_to: &ReturnTo) -> Markup {
-    page(
-        "Connect Square?",
-        &html! {
-            p { "You will go to Square, where you see what this application asks for and decide." }
-            form method="post" action="/connect" {
-                input type="hidden" name="return_to" value=(return_to.as_str());
-                button.primary { "Connect Square" }
-            }
-            p { a href="/status" { "Not now" } }
-        },
-    )
-}
 
 pub(crate) fn outcome(title: &str, text: &str) -> Markup {
     page(
         title,
         &html! {
             p { (text) }
-            p { a.button href="/connect" { "Connect Square" } " " a href="/status" { "Your status" } }
+            p { a.button href=(CONNECT) { "Connect Square" } " " a href=(STATUS) { "Your status" } }
         },
     )
 }
@@ -43,7 +29,7 @@ pub(crate) fn not_from_here() -> Markup {
         "Please use the button on this site",
         &html! {
             p { "The request came from somewhere else, so nothing was changed." }
-            p { a href="/status" { "Your status" } }
+            p { a href=(STATUS) { "Your status" } }
         },
     )
 }
@@ -58,7 +44,7 @@ pub(crate) fn status(sellers: &[Seller]) -> Markup {
             @for seller in sellers {
                 (row(seller))
             }
-            p { a.button href="/connect" { "Connect Square" } }
+            p { a.button href=(CONNECT) { "Connect Square" } }
         },
     )
 }
@@ -107,7 +93,7 @@ fn page(title: &str, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                link rel="stylesheet" href="/style.css";
+                link rel="stylesheet" href=(STYLE_PATH);
                 link rel="icon" href="data:,";
             }
             body { main { h1 { (title) } (content) } }
@@ -115,26 +101,9 @@ fn page(title: &str, content: &Markup) -> Markup {
     }
 }
 
-/// On to another page, keeping nothing of this one: not in a cache, and not as the next one's
-/// referrer, for this one's address may hold a code.
-pub(crate) fn see_other(
-    location: &str,
-    cookies: impl IntoIterator<Item = HeaderValue>,
-) -> Response {
-    let Ok(location) = HeaderValue::from_str(location) else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut headers = HeaderMap::new();
-    headers.insert(header::LOCATION, location);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
-    for cookie in cookies {
-        headers.append(header::SET_COOKIE, cookie);
-    }
-    (StatusCode::SEE_OTHER, headers).into_response()
+/// On to another page.
+pub(crate) fn see_other(path: &str) -> Response {
+    Redirect::to(path).into_response()
 }
 
 /// What every answer has unless it says otherwise.
@@ -153,8 +122,7 @@ const EVERYWHERE: [(HeaderName, &str); 4] = [
     // Not "no-referrer": with that, browsers send "Origin: null" along with our own forms.
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // No frames: a page around ours could lay its own button over "Connect Square". No form-action:
-    // browsers apply it to the redirects that follow, and those go to Square.
+    // No frames: a page around ours could lay its own button over "Disconnect".
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use square_oauth::{ErrorKind, ObtainToken, Secret};
 
-use crate::{app::App, fetch, pages, pages::see_other};
+use crate::{adapter::Head, app::App, config::STATUS, pages, pages::see_other};
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Merchant {
@@ -24,16 +24,16 @@ pub(crate) struct Merchant {
 
 pub(crate) async fn refresh(
     State(app): State<Arc<App>>,
-    headers: HeaderMap,
+    Head(request): Head,
     Form(Merchant { merchant_id }): Form<Merchant>,
 ) -> Response {
-    if !fetch::is_from_own_page(&headers, &app.origin) {
+    if !app.handlers.is_from_own_page(&request) {
         return (StatusCode::FORBIDDEN, pages::not_from_here()).into_response();
     }
     let connection = app.connections.find(&merchant_id);
     let refresh_token = connection.and_then(|c| c.tokens.refresh_token().map(Secret::from));
     let Some(refresh_token) = refresh_token else {
-        return see_other("/status", []);
+        return see_other(STATUS);
     };
     match app
         .square
@@ -57,5 +57,5 @@ pub(crate) async fn refresh(
             return (StatusCode::BAD_GATEWAY, page).into_response();
         }
     }
-    see_other("/status", [])
+    see_other(STATUS)
 }

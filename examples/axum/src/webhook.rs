@@ -2,49 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::{
-    body::Bytes,
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
-use square_oauth::{
-    EventDetail, OAuthError, SIGNATURE_HEADER, Timestamp, WebhookEvent, error::code,
+use axum::{extract::State, response::Response};
+use square_oauth::{EventDetail, Timestamp, WebhookEvent, web::Delivery};
+
+use crate::{
+    adapter::{Whole, send, send_and_log},
+    app::App,
 };
 
-use crate::app::App;
-
-/// Takes the body as bytes: a body that was parsed and written again is another one, and its
-/// signature does not match. Square repeats what is not answered with 2xx.
-pub(crate) async fn delivered(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> StatusCode {
-    let Some(webhooks) = &app.webhooks else {
-        return StatusCode::NOT_FOUND;
-    };
-    // A header that is no text is malformed rather than missing.
-    let signature = headers.get(SIGNATURE_HEADER);
-    let signature = signature.map(|value| value.to_str().unwrap_or("?"));
-    match webhooks.verify(&body, signature) {
-        Ok(event) => {
+/// Square repeats what is not answered with 2xx.
+pub(crate) async fn delivered(State(app): State<Arc<App>>, Whole(request): Whole) -> Response {
+    match app.handlers.webhook(&request) {
+        Delivery::Verified { event, response } => {
             act_on(&app, &event);
-            StatusCode::NO_CONTENT
+            send(response)
         }
-        Err(error) => {
-            tracing::warn!(code = error.code(), "a delivery was refused: {error}");
-            refusal(&error)
-        }
-    }
-}
-
-fn refusal(error: &OAuthError) -> StatusCode {
-    if error.code() == code::SIGNATURE_MISMATCH.name() {
-        StatusCode::UNAUTHORIZED
-    } else if error.code() == code::EVENT_TOO_LARGE.name() {
-        StatusCode::PAYLOAD_TOO_LARGE
-    } else {
-        StatusCode::BAD_REQUEST
+        Delivery::Refused(answer) => send_and_log(answer),
     }
 }
 

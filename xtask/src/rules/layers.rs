@@ -3,7 +3,7 @@
 use super::{File, is_rust};
 
 /// From the innermost outwards.
-const LAYERS: [&str; 5] = ["model", "protocol", "client", "vault", "native"];
+const LAYERS: [&str; 6] = ["model", "protocol", "client", "web", "vault", "native"];
 
 pub(super) fn broken(files: &[File]) -> Vec<String> {
     files

@@ -3,12 +3,13 @@
 use crate::{checks::Checks, context::Context, part::Part, setup::Need};
 
 /// What is looked at; a feature that only ever compiles together with another is half a feature.
-const SCOPES: [&[&str]; 5] = [
+const SCOPES: [&[&str]; 6] = [
     &["--workspace"],
     &["--workspace", "--all-features"],
     &["--package", "square-oauth", "--no-default-features"],
     &["--package", "square-oauth", "--features", "tracing"],
     &["--package", "square-oauth", "--features", "native"],
+    &["--package", "square-oauth", "--features", "web"],
 ];
 
 pub(super) const fn part() -> Part {

@@ -11,7 +11,7 @@ pub(super) const fn part() -> Part {
         about: "the core compiles to WebAssembly",
         needs: &[Need::Target(TARGET)],
         run: |context, checks| {
-            for features in [&[][..], &["--features", "tracing"]] {
+            for features in [&[][..], &["--features", "tracing"], &["--features", "web"]] {
                 let check = ["check", "--package", "square-oauth", "--target", TARGET];
                 let step = context
                     .cargo(&[&check, features].concat())

@@ -59,16 +59,16 @@ async fn what_comes_a_second_time_after_a_success_gets_words_and_spoils_nothing(
     world.get(&callback, FOREIGN).await;
     let again = world.get(&callback, FOREIGN).await;
     assert_clean(&again);
-    assert_eq!(again.location(), "/connect/over");
+    assert_eq!(again.location(), "/callback?outcome=over");
     assert_eq!(world.asked("/oauth2/token").await, 1);
 
     // Both requests were on their way before the first answer, so this one still has the cookie.
     let url = format!("{}{callback}", world.origin);
     let raced = other.get(&url, FOREIGN).await.unwrap();
     assert_clean(&raced);
-    assert_eq!(raced.location(), "/connect/over");
+    assert_eq!(raced.location(), "/callback?outcome=over");
 
-    let page = world.get("/connect/over", &[]).await;
+    let page = world.get("/callback?outcome=over", &[]).await;
     assert_eq!(page.status, 200);
     assert!(
         page.text()
@@ -83,9 +83,9 @@ async fn a_seller_who_says_no_reads_so_and_can_change_their_mind() {
     let callback = world.come_back(Decision::Deny).await;
     let answer = world.get(&callback, FOREIGN).await;
     assert_clean(&answer);
-    assert_eq!(answer.location(), "/connect/declined");
+    assert_eq!(answer.location(), "/callback?outcome=declined");
     assert!(world.browser.cookies().is_empty());
-    let page = world.get("/connect/declined", &[]).await.text();
+    let page = world.get("/callback?outcome=declined", &[]).await.text();
     assert!(page.contains("<h1>You chose not to connect</h1>"));
     world.connect().await;
 }
@@ -96,7 +96,7 @@ async fn a_refusal_without_state_leaves_the_attempt_alive() {
     let callback = world.come_back(Decision::Allow).await;
     let forged = "/callback?error=access_denied&error_description=user_denied";
     let answer = world.get(forged, FOREIGN).await;
-    assert_eq!(answer.location(), "/connect/declined");
+    assert_eq!(answer.location(), "/callback?outcome=declined");
     assert_eq!(world.get(&callback, FOREIGN).await.location(), "/status");
 }
 
@@ -112,7 +112,7 @@ async fn the_cookie_is_cleared_whatever_comes_back() {
         .get(&format!("/callback?state={state}"), FOREIGN)
         .await;
     assert_clean(&answer);
-    assert_eq!(answer.location(), "/connect/over");
+    assert_eq!(answer.location(), "/callback?outcome=over");
     assert!(world.browser.cookies().is_empty());
 }
 
@@ -122,7 +122,7 @@ async fn nobody_is_connected_in_a_browser_that_has_not_started_it() {
     let callback = world.come_back(Decision::Allow).await;
     world.browser = Default::default();
     let answer = world.get(&callback, FOREIGN).await;
-    assert_eq!(answer.location(), "/connect/over");
+    assert_eq!(answer.location(), "/callback?outcome=over");
     assert_eq!(world.asked("/oauth2/token").await, 0);
     assert!(!world.is_connected().await);
 }
@@ -152,8 +152,11 @@ async fn an_expired_attempt_goes_back_into_a_new_one_by_itself_once() {
     std::mem::swap(&mut world.browser, &mut patient);
     let answer = world.get(&callback, FOREIGN).await;
     assert_clean(&answer);
-    assert_eq!(answer.location(), "/connect/expired");
-    assert_eq!(world.get("/connect/expired", &[]).await.status, 200);
+    assert_eq!(answer.location(), "/callback?outcome=expired");
+    assert_eq!(
+        world.get("/callback?outcome=expired", &[]).await.status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -162,7 +165,7 @@ async fn a_no_that_took_long_is_still_a_no() {
     let callback = world.come_back(Decision::Deny).await;
     world.wait(TOO_LONG);
     let answer = world.get(&callback, FOREIGN).await;
-    assert_eq!(answer.location(), "/connect/declined");
+    assert_eq!(answer.location(), "/callback?outcome=declined");
 }
 
 #[tokio::test]
@@ -173,15 +176,15 @@ async fn a_seller_reads_no_error_of_ours_or_of_squares() {
         .control("PUT", "switches", json!({"rate_limit": "errors"}))
         .await;
     let answer = world.get(&callback, FOREIGN).await;
-    assert_eq!(answer.location(), "/connect/later");
-    let page = world.get("/connect/later", &[]).await.text();
+    assert_eq!(answer.location(), "/callback?outcome=later");
+    let page = world.get("/callback?outcome=later", &[]).await.text();
     assert!(page.contains("Square cannot be reached right now"));
 
     let mut world = World::with_secret(Some("sandbox-sq0csb-not-the-right-one")).await;
     let callback = world.come_back(Decision::Allow).await;
     let answer = world.get(&callback, FOREIGN).await;
-    assert_eq!(answer.location(), "/connect/failed");
-    let page = world.get("/connect/failed", &[]).await.text();
+    assert_eq!(answer.location(), "/callback?outcome=failed");
+    let page = world.get("/callback?outcome=failed", &[]).await.text();
     assert!(page.contains("This is ours to repair"));
 }
 

@@ -93,7 +93,7 @@ async fn an_attempts_cookie_is_out_of_reach_of_scripts_and_other_sites_and_outli
     let [cookie] = cookies[..] else { panic!() };
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     assert!(pair.starts_with("sqa_"), "{pair}");
-    // On loopback there is no https to bind it to; `cookies.rs` has the test for everywhere else.
+    // On loopback there is no https to bind it to; the library's own tests look at everywhere else.
     // An attempt is good for half an hour.
     assert_eq!(attributes, "HttpOnly; SameSite=Lax; Path=/; Max-Age=3600");
 }

@@ -1,0 +1,85 @@
+//! How the pages are written: plain ones that work without scripts, with a keyboard and a screen
+//! reader. Whatever comes in is escaped here and nowhere else.
+
+use base64ct::{Base64, Encoding};
+use form_urlencoded::byte_serialize;
+use sha2::{Digest, Sha256};
+
+use super::{Pages, WebResponse};
+
+const STYLE: &str = "\
+    :root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}\
+    main{max-width:38rem;margin:3rem auto;padding:0 1rem}\
+    .button,button{display:inline-block;font:inherit;padding:.5rem 1rem;border:1px solid #006aff;\
+    border-radius:.4rem;color:#fff;background:#006aff;text-decoration:none;cursor:pointer}\
+    .button{margin-right:.5rem}\
+    :focus-visible{outline:3px solid #ff9f00;outline-offset:2px}";
+
+pub(super) fn page(pages: &Pages, title: &str, content: &str) -> WebResponse {
+    let (style, source) = match &pages.stylesheet {
+        Some(path) => {
+            let link = format!("<link rel=\"stylesheet\" href=\"{}\">", escaped(path));
+            (link, "'self'".to_owned())
+        }
+        // By its hash, so that no other style is taken.
+        None => {
+            let hash = Base64::encode_string(&Sha256::digest(STYLE));
+            (
+                format!("<style>{STYLE}</style>"),
+                format!("'sha256-{hash}'"),
+            )
+        }
+    };
+    let (language, title) = (escaped(&pages.language), escaped(title));
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
+        <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+        <title>{title}</title>{style}<link rel=\"icon\" href=\"data:,\"></head>\
+        <body><main><h1>{title}</h1>{content}</main></body></html>"
+    );
+    WebResponse::page(html, &source)
+}
+
+pub(super) fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", escaped(text))
+}
+
+/// The form whose button starts: it posts, so that nothing starts by being looked at.
+pub(super) fn form(action: &str, return_to: &str, label: &str) -> String {
+    let (action, return_to, label) = (escaped(action), escaped(return_to), escaped(label));
+    format!(
+        "<form method=\"post\" action=\"{action}\">\
+        <input type=\"hidden\" name=\"return_to\" value=\"{return_to}\">\
+        <button>{label}</button></form>"
+    )
+}
+
+pub(super) fn link(href: &str, label: &str) -> String {
+    format!("<a href=\"{}\">{}</a>", escaped(href), escaped(label))
+}
+
+pub(super) fn button_link(href: &str, label: &str) -> String {
+    let (href, label) = (escaped(href), escaped(label));
+    format!("<a class=\"button\" href=\"{href}\">{label}</a>")
+}
+
+/// As a value in a query or in a cookie.
+pub(super) fn form_encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+/// Safe as text and within a quoted attribute.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            plain => safe.push(plain),
+        }
+    }
+    safe
+}
