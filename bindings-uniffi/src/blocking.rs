@@ -4,6 +4,7 @@
 //! polls the client's logic, so that whatever is logged comes on the caller's own thread.
 
 use core::{
+    future::Future,
     task::{Context, Poll},
     time::Duration,
 };
@@ -17,7 +18,7 @@ use square_oauth::{OAuthClient, TokenStatus, host::BoxFuture};
 
 use crate::{
     error::OAuthError, live::Live, obtain_token::ObtainToken, revoke_token::RevokeToken,
-    secret::Secret, tokens::Tokens,
+    secret::Secret, tokens::Tokens, web::Returned,
 };
 
 /// What to call.
@@ -62,6 +63,11 @@ pub enum Answer {
         /// The status.
         status: TokenStatus,
     },
+    /// Of `WebHandlers.begin_callback`.
+    Returned {
+        /// What has become of the seller's return.
+        returned: Returned,
+    },
     /// Of all others, and of a call whose answer was taken already.
     Done,
 }
@@ -75,8 +81,14 @@ pub struct BlockingCall {
 
 impl BlockingCall {
     pub(crate) fn new(client: OAuthClient, request: Request) -> Self {
+        Self::of(carry_out(client, request))
+    }
+
+    pub(crate) fn of(
+        future: impl Future<Output = Result<Answer, square_oauth::OAuthError>> + Send + 'static,
+    ) -> Self {
         Self {
-            future: Mutex::new(Some(Box::pin(carry_out(client, request)))),
+            future: Mutex::new(Some(Box::pin(future))),
             _live: Live::new(),
         }
     }

@@ -31,7 +31,7 @@ use crate::{
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct OAuthClient {
-    inner: square_oauth::OAuthClient,
+    pub(crate) inner: square_oauth::OAuthClient,
     _live: Live,
 }
 

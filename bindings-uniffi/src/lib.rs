@@ -27,6 +27,7 @@ mod secret;
 mod token_status;
 mod tokens;
 mod values;
+mod web;
 mod webhooks;
 
 pub use application::Application;
@@ -47,6 +48,10 @@ pub use secret::Secret;
 pub use token_status::TokenStatus;
 pub use tokens::Tokens;
 pub use values::{Scope, Timestamp};
+pub use web::{
+    Connected, Delivery, Outcome, Page, Pages, Returned, WebAnswer, WebHandlers, WebOptions,
+    WebRequest, WebResponse, web_options,
+};
 pub use webhooks::{
     RevokerType, Subscription, WebhookDetail, WebhookEvent, Webhooks, signature_header,
 };

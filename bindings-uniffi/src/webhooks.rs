@@ -68,7 +68,7 @@ pub struct WebhookEvent {
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct Webhooks {
-    inner: square_oauth::Webhooks,
+    pub(crate) inner: square_oauth::Webhooks,
     _live: Live,
 }
 

@@ -39,7 +39,7 @@ pub enum Returned {
 }
 
 /// A seller is connected. The answer depends on whether their tokens could be stored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "the tokens have to be stored, and the seller is waiting for an answer"]
 pub struct Connected {
     tokens: Tokens,
@@ -47,7 +47,7 @@ pub struct Connected {
 }
 
 /// What an answer is made of, whatever comes of the exchange.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Next {
     handlers: WebHandlers,
     cleared: String,
