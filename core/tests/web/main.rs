@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod any_input;
 mod browser;
 mod callback;
 mod connect;
