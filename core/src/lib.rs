@@ -28,6 +28,7 @@
 //! Not affiliated with Square.
 #![forbid(unsafe_code)]
 
+pub mod binding;
 mod client;
 pub mod error;
 pub mod host;

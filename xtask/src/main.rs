@@ -18,6 +18,7 @@ mod demo;
 mod emulator;
 mod fuzz;
 mod generate;
+mod npm;
 mod package;
 mod part;
 mod rules;

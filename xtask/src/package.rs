@@ -2,7 +2,7 @@
 
 use std::{fs, process::ExitCode};
 
-use crate::{context::Context, emulator};
+use crate::{context::Context, emulator, npm};
 
 /// The crates that `rust` stands for.
 const CRATES: [&str; 2] = ["square-oauth", "square-oauth-emulator"];
@@ -13,12 +13,14 @@ pub(crate) fn run(context: &Context, name: Option<&str>) -> Result<ExitCode, Str
     match name {
         Some("rust") => rust(context).map(|()| ExitCode::SUCCESS),
         Some("emulator") => emulator::package(context).map(|()| ExitCode::SUCCESS),
+        Some("npm") => npm::package::run(context).map(|()| ExitCode::SUCCESS),
         other => {
             if let Some(name) = other {
                 println!("nothing to package is called `{name}`");
             }
             println!("available: rust (the crates {})", CRATES.join(", "));
             println!("           {}", emulator::WHAT);
+            println!("           {}", npm::package::WHAT);
             Ok(ExitCode::from(2))
         }
     }

@@ -11,7 +11,7 @@ use crate::{
 
 const MOST_ATTEMPTS: u32 = 3;
 /// The longest wait before the second attempt; it doubles with each.
-const BACK_OFF: Duration = Duration::from_millis(500);
+const BACK_OFF_MS: u32 = 500;
 /// What the first of several attempts gets at least.
 const FIRST_ATTEMPT: Duration = Duration::from_secs(2);
 
@@ -115,11 +115,15 @@ impl Sender<'_> {
 
     /// Full jitter, so that many clients that failed together do not come back together.
     fn back_off(&self, attempt: u32) -> Duration {
-        let longest = BACK_OFF * 2_u32.saturating_pow(attempt - 1);
+        let longest_ms = BACK_OFF_MS.saturating_mul(2_u32.saturating_pow(attempt - 1));
         let mut random = [0; 4];
         match self.host.entropy.fill(&mut random) {
-            Ok(()) => longest.mul_f64(f64::from(u32::from_ne_bytes(random)) / f64::from(u32::MAX)),
-            Err(_) => longest,
+            Ok(()) => {
+                let share = u64::from(u32::from_ne_bytes(random));
+                let whole = u64::from(u32::MAX);
+                Duration::from_millis(u64::from(longest_ms) * share / whole)
+            }
+            Err(_) => Duration::from_millis(longest_ms.into()),
         }
     }
 }

@@ -67,6 +67,15 @@ pub const VALUE_UNEXPECTED: Code = Code {
     hint: None,
 };
 
+/// A name is none of the options that there are.
+pub const OPTION_UNKNOWN: Code = Code {
+    name: "option_unknown",
+    kind: ErrorKind::InvalidInput,
+    retryable: Retryable::No,
+    when: "A name is none of the options that there are",
+    hint: None,
+};
+
 /// The application ID belongs to another environment than the one chosen.
 pub const ENVIRONMENT_MISMATCH: Code = Code {
     name: "environment_mismatch",
@@ -452,12 +461,39 @@ pub const ANSWER_TOO_LARGE: Code = Code {
     hint: Some("something between this machine and Square may have answered"),
 };
 
+/// The caller's own signal ended the call.
+pub const ABORTED: Code = Code {
+    name: "aborted",
+    kind: ErrorKind::Transport,
+    retryable: Retryable::No,
+    when: "The caller's own signal ended the call",
+    hint: None,
+};
+
 /// The source of randomness failed.
 pub const ENTROPY_FAILED: Code = Code {
     name: "entropy_failed",
     kind: ErrorKind::Internal,
     retryable: Retryable::Yes,
     when: "The source of randomness failed",
+    hint: None,
+};
+
+/// The library met a bug of its own, and what was under way is lost.
+pub const PANICKED: Code = Code {
+    name: "panicked",
+    kind: ErrorKind::Internal,
+    retryable: Retryable::No,
+    when: "The library met a bug of its own, and what was under way is lost",
+    hint: Some("make a new client, and report what led here"),
+};
+
+/// The library cannot run here.
+pub const RUNTIME_UNSUPPORTED: Code = Code {
+    name: "runtime_unsupported",
+    kind: ErrorKind::Internal,
+    retryable: Retryable::No,
+    when: "The library cannot run here",
     hint: None,
 };
 
@@ -470,6 +506,7 @@ pub const ALL: &[Code] = &[
     VALUE_OUT_OF_RANGE,
     VALUE_UNKNOWN,
     VALUE_UNEXPECTED,
+    OPTION_UNKNOWN,
     ENVIRONMENT_MISMATCH,
     CALLBACK_MALFORMED,
     PARAMETER_DUPLICATED,
@@ -511,5 +548,8 @@ pub const ALL: &[Code] = &[
     ANSWER_INCOMPLETE,
     ANSWER_MALFORMED,
     ANSWER_TOO_LARGE,
+    ABORTED,
     ENTROPY_FAILED,
+    PANICKED,
+    RUNTIME_UNSUPPORTED,
 ];

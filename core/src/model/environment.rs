@@ -47,7 +47,7 @@ impl Environment {
     /// `InvalidInput` with field `environment` if this is no base URL, or one of Square's.
     pub fn insecure_for_emulator(url: &str) -> Result<Self, OAuthError> {
         let base = BaseUrl::read(url).map_err(wrong)?;
-        if base.as_str().contains("squareup") {
+        if input::has(base.as_str(), "squareup") {
             return Err(wrong(
                 "is an address of Square's, which is only ever called over https",
             ));
@@ -131,7 +131,7 @@ impl FromStr for Environment {
         match text {
             word if word.eq_ignore_ascii_case("production") => Ok(Self::Production),
             word if word.eq_ignore_ascii_case("sandbox") => Ok(Self::Sandbox),
-            url if url.contains("://") => from_url(url),
+            url if input::has(url, "://") => from_url(url),
             unknown => Err(OAuthError::about(
                 code::VALUE_UNKNOWN,
                 FIELD,

@@ -3,6 +3,7 @@
 mod application;
 mod authorization;
 mod base_url;
+pub(crate) mod calendar;
 mod callback;
 mod environment;
 pub(crate) mod input;

@@ -3,9 +3,10 @@
 use core::{fmt, str::FromStr, time::Duration};
 use std::time::SystemTime;
 
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
-
+use super::calendar::{date_of, day_number, number, time_of_day};
 use crate::error::{OAuthError, code};
+
+const DAY: i64 = 86_400_000;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, UTC.
 ///
@@ -38,10 +39,9 @@ impl Timestamp {
     /// The moment `duration` later.
     #[must_use]
     pub fn plus(self, duration: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
-        )
+        let ms = duration.as_secs().saturating_mul(1_000);
+        let ms = ms.saturating_add(duration.subsec_millis().into());
+        Self(self.0.saturating_add_unsigned(ms))
     }
 
     /// How long after `earlier` this moment is; zero if it is before.
@@ -51,10 +51,35 @@ impl Timestamp {
     }
 
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-        i64::try_from(moment.unix_timestamp_nanos().div_euclid(1_000_000))
-            .ok()
-            .map(Self)
+        let (date, rest) = text.split_once(['T', 't', ' '])?;
+        let (time, rest) = rest.split_at_checked(8)?;
+        let (fraction, zone) = match rest.strip_prefix('.') {
+            Some(rest) => rest.split_at_checked(rest.find(|c: char| !c.is_ascii_digit())?)?,
+            None => ("0", rest),
+        };
+        if fraction.is_empty() {
+            return None;
+        }
+        let mut parts = date.split('-');
+        let mut part = |length| {
+            let part = parts.next().filter(|part| part.len() == length);
+            part.and_then(number)
+        };
+        let day = day_number(part(4)?, part(2)?, part(2)?)?;
+        if parts.next().is_some() {
+            return None;
+        }
+        // Of the fraction the milliseconds; a shorter one is filled up.
+        let digits = fraction.bytes().chain(*b"00").take(3);
+        let ms = digits.fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
+        let second = day * DAY + time_of_day(time)? - offset(zone)?;
+        if !time.ends_with("60") {
+            return Some(Self(second + ms));
+        }
+        // A leap second is the end of the one before it, and there is none but at the end of a month.
+        let is_last = second.rem_euclid(DAY) == DAY - 1_000;
+        let (_, _, next_day) = date_of(second.div_euclid(DAY) + 1);
+        (is_last && next_day == 1).then_some(Self(second + 999))
     }
 }
 
@@ -74,15 +99,40 @@ impl FromStr for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
-            .ok()
-            .and_then(|moment| moment.format(&Rfc3339).ok());
-        match text {
-            Some(text) => f.write_str(&text),
-            // Beyond year 9999 there is no RFC 3339 form.
-            None => write!(f, "{} ms after 1970", self.0),
+        let (days, ms) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY));
+        let (year, month, day) = date_of(days);
+        if !(0..=9999).contains(&year) {
+            // Beyond these years there is no RFC 3339 form.
+            return write!(f, "{} ms after 1970", self.0);
         }
+        let (seconds, ms) = (ms / 1_000, ms % 1_000);
+        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        )?;
+        if ms != 0 {
+            let fraction = format!("{ms:03}");
+            write!(f, ".{}", fraction.trim_end_matches('0'))?;
+        }
+        f.write_str("Z")
     }
+}
+
+/// `Z` or `+HH:MM`, in milliseconds.
+fn offset(text: &str) -> Option<i64> {
+    if matches!(text, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, rest) = text.split_at_checked(1)?;
+    let sign = match sign {
+        "+" => 1,
+        "-" => -1,
+        _ => return None,
+    };
+    (rest.len() == 5)
+        .then(|| time_of_day(&format!("{rest}:00")))?
+        .map(|ms| sign * ms)
 }
 
 impl From<SystemTime> for Timestamp {
@@ -109,6 +159,9 @@ impl From<Timestamp> for SystemTime {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
     use super::*;
 
     #[test]
@@ -123,6 +176,28 @@ mod tests {
             ("1969-12-31T23:59:59.9995Z", -1),
         ] {
             assert_eq!(Timestamp::read(text), Some(Timestamp(ms)), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn it_is_read_and_printed_as_by_the_usual_crate(
+            ms in -62_167_219_200_000_i64..253_402_300_800_000,
+            text in "(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,12})?(Z|[+-][01][0-9]:[0-5][0-9])",
+            spoilt in "[0-9TZ:.+-]{0,30}",
+        ) {
+            let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).unwrap();
+            let usual = moment.format(&Rfc3339).unwrap();
+            prop_assert_eq!(Timestamp(ms).to_string(), usual.clone());
+            prop_assert_eq!(Timestamp::read(&usual), Some(Timestamp(ms)));
+            for text in [text, spoilt] {
+                let usual = OffsetDateTime::parse(&text, &Rfc3339).ok();
+                let usual = usual.map(|moment| moment.unix_timestamp_nanos().div_euclid(1_000_000));
+                let ours = Timestamp::read(&text).map(|moment| i128::from(moment.unix_ms()));
+                prop_assert_eq!(ours, usual, "{}", text);
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 //! The key that one trip's pending value is kept under.
 
-use sha2::{Digest, Sha256};
-
-use super::{callback::Parameters, random::base64url};
+use super::{callback::Parameters, digest::sha256, random::base64url};
 use crate::error::OAuthError;
 
 /// Reads the attempt's key out of a callback: the one that
@@ -30,10 +28,7 @@ pub(crate) const ATTEMPT_PREFIX: &str = "sqa_";
 
 /// A hash, so that a key in a cookie's name or in a log is of no use; 72 bits tell attempts apart.
 pub(crate) fn attempt_of_state(state: &str) -> String {
-    let hash = Sha256::new()
-        .chain_update(b"square-oauth attempt ")
-        .chain_update(state)
-        .finalize();
+    let hash = sha256(&[b"square-oauth attempt ", state.as_bytes()]);
     let (head, _) = hash.split_at(9);
     format!("{ATTEMPT_PREFIX}{}", base64url(head))
 }

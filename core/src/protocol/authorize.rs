@@ -1,7 +1,5 @@
 //! The way out: RFC 6749 section 4.1.1, RFC 7636 section 4.3, and Square's own parameters.
 
-use form_urlencoded::Serializer;
-
 use super::{
     Setup,
     attempt::attempt_of_state,
@@ -76,23 +74,46 @@ fn url(setup: &Setup, options: &Authorize, state: &str, verifier: Option<&Secret
     let mut start = String::with_capacity(longest);
     start.push_str(base);
     start.push_str("/oauth2/authorize?");
-    let from = start.len();
-    let mut query = Serializer::for_suffix(start, from);
-    query
-        .append_pair("client_id", &setup.application.id)
-        .append_pair("scope", &scopes)
-        .append_pair("session", if options.session { "true" } else { "false" })
-        .append_pair("state", state);
+    let mut query = start;
+    let mut pair = |name, value| append(&mut query, name, value);
+    pair("client_id", &setup.application.id);
+    pair("scope", &scopes);
+    pair("session", if options.session { "true" } else { "false" });
+    pair("state", state);
     if let Some(locale) = &options.locale {
-        query.append_pair("locale", locale);
+        pair("locale", locale);
     }
     if let Some(redirect_uri) = &options.redirect_uri {
-        query.append_pair("redirect_uri", redirect_uri);
+        pair("redirect_uri", redirect_uri);
     }
     if let Some(verifier) = verifier {
-        query.append_pair("code_challenge", &challenge(verifier));
+        pair("code_challenge", &challenge(verifier));
     }
-    query.finish()
+    query
+}
+
+/// Appends a pair as the URL standard's form encoding writes it; the name needs no escape.
+fn append(query: &mut String, name: &str, value: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    if !query.ends_with('?') {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+    for byte in value.bytes() {
+        match byte {
+            b' ' => query.push('+'),
+            b'*' | b'-' | b'.' | b'_' => query.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => query.push(char::from(byte)),
+            _ => {
+                query.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    let digit = DIGITS.get(usize::from(half)).copied();
+                    query.push(digit.map_or('0', char::from));
+                }
+            }
+        }
+    }
 }
 
 /// A scope is a word of RFC 6749 section 3.3: a stray space would silently be two scopes.
@@ -135,4 +156,26 @@ fn check_locale(locale: &str) -> Result<(), OAuthError> {
         "locale",
         "is not of the form en-US",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::append;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_query_is_written_as_by_the_usual_encoder(values in prop::collection::vec(any::<String>(), 1..4)) {
+            let mut usual = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+            let mut ours = "?".to_owned();
+            for value in &values {
+                usual.append_pair("name", value);
+                append(&mut ours, "name", value);
+            }
+            prop_assert_eq!(ours, usual.finish());
+        }
+    }
 }

@@ -146,8 +146,10 @@ pub(crate) fn query(callback: &str) -> &str {
 
 /// Whether a text begins as a path or a URL does. An address further on is a parameter's value.
 fn is_address(text: &str) -> bool {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    text.starts_with('/') || scheme.is_some_and(|scheme| !scheme.contains(['=', '&']))
+    let scheme = text
+        .split_once(':')
+        .filter(|(_, rest)| rest.starts_with("//"));
+    text.starts_with('/') || scheme.is_some_and(|(scheme, _)| !scheme.contains(['=', '&']))
 }
 
 fn refusal(error: &str, description: Option<&str>, cleaner: &Cleaner) -> OAuthError {

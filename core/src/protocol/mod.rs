@@ -9,6 +9,7 @@ mod attempt;
 mod authorize;
 mod callback;
 mod check_application;
+mod digest;
 mod exchange;
 mod obtain_token;
 mod pending;

@@ -6,15 +6,18 @@
 //! gets a new version, and a reader takes the current one and the one before.
 
 use core::time::Duration;
-use std::borrow::Cow;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use hmac::{Hmac, KeyInit, Mac};
-use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::{Setup, exchange::json, random::base64url};
+use super::{
+    Setup,
+    answer::{Fields, Node, Text},
+    digest::{Hash, hmac, same},
+    exchange::json,
+    random::base64url,
+};
 use crate::{
     error::{OAuthError, code},
     model::{Credentials, Pending, Secret, Timestamp},
@@ -36,18 +39,17 @@ const VERSION: &str = "sqp1";
 /// Two points, the key's name and the MAC.
 const LONGEST_SEAL: usize = 2 + 8 + 43;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Payload<'a> {
     /// Environment: a word or a base URL.
     e: &'a str,
     /// Application ID.
-    #[serde(borrow)]
-    a: Cow<'a, str>,
+    a: &'a str,
     /// State.
     s: &'a str,
     /// Redirect URI.
-    #[serde(skip_serializing_if = "Option::is_none", borrow)]
-    r: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r: Option<&'a str>,
     /// Issued at, milliseconds since 1970.
     t: i64,
     /// PKCE verifier; its presence says which flow this is.
@@ -58,14 +60,14 @@ struct Payload<'a> {
 pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
     let payload = Payload {
         e: setup.environment.name(),
-        a: setup.application.id.as_str().into(),
+        a: &setup.application.id,
         s: claims.state.expose(),
-        r: claims.redirect_uri.as_deref().map(Into::into),
+        r: claims.redirect_uri.as_deref(),
         t: claims.issued_at.unix_ms(),
         v: claims.code_verifier.as_ref().map(Secret::expose),
     };
-    let texts = [payload.e, &payload.a, payload.s];
-    let optional = [payload.r.as_deref(), payload.v];
+    let texts = [payload.e, payload.a, payload.s];
+    let optional = [payload.r, payload.v];
     let texts = texts.into_iter().chain(optional.into_iter().flatten());
     let json = json(&payload, texts.map(str::len).sum());
     let encoded = Zeroizing::new(base64url(json.expose().as_bytes()));
@@ -78,7 +80,7 @@ pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
         let key = Key::derive(secret);
         text.push('.');
         text.push_str(&key.id);
-        let mac = base64url(&key.mac(text.as_bytes()).finalize().into_bytes());
+        let mac = base64url(&*key.mac(&text));
         text.push('.');
         text.push_str(&mac);
     }
@@ -104,21 +106,29 @@ pub(crate) fn open(setup: &Setup, text: &str, now: Timestamp) -> Result<Claims, 
         _ => return Err(malformed()),
     };
     let json = Zeroizing::new(Base64UrlUnpadded::decode_vec(payload).map_err(|_| malformed())?);
-    let payload: Payload<'_> = serde_json::from_slice(&json).map_err(|_| malformed())?;
+    let fields = Fields::read(&json).map_err(|_| malformed())?;
+    let environment = fields.text("e").ok_or_else(malformed)?;
+    let application = fields.text("a").ok_or_else(malformed)?;
+    let state = fields.text("s").ok_or_else(malformed)?;
+    let redirect_uri = optional(&fields, "r").ok_or_else(malformed)?;
+    let issued_at = fields.node("t").and_then(Node::integer);
+    let issued_at = issued_at
+        .map(Timestamp::from_unix_ms)
+        .ok_or_else(malformed)?;
+    let code_verifier = optional(&fields, "v").ok_or_else(malformed)?;
 
     // Said before the MAC is looked at, so that a mix-up is named as what it is: it grants nothing.
     let is_public = setup.is_public();
-    if payload.e != setup.environment.name()
-        || payload.a != setup.application.id
+    if environment.as_str() != setup.environment.name()
+        || application.as_str() != setup.application.id
         || is_public != seal.is_none()
-        || is_public != payload.v.is_some()
+        || is_public != code_verifier.is_some()
     {
         return Err(OAuthError::new(code::PENDING_OF_OTHER_APPLICATION));
     }
     if let Some((key_id, mac)) = seal {
         check_seal(setup, text, key_id, mac)?;
     }
-    let issued_at = Timestamp::from_unix_ms(payload.t);
     if issued_at > now.plus(FLEET_DRIFT) {
         return Err(OAuthError::new(code::PENDING_FROM_FUTURE));
     }
@@ -126,11 +136,19 @@ pub(crate) fn open(setup: &Setup, text: &str, now: Timestamp) -> Result<Claims, 
         return Err(OAuthError::new(code::STATE_EXPIRED));
     }
     Ok(Claims {
-        state: payload.s.into(),
-        redirect_uri: payload.r.map(Into::into),
+        state: state.as_str().into(),
+        redirect_uri: redirect_uri.map(|text| text.as_str().to_owned()),
         issued_at,
-        code_verifier: payload.v.map(Secret::from),
+        code_verifier: code_verifier.map(|text| text.as_str().into()),
     })
+}
+
+/// A text that may be absent, but is nothing else where it is there.
+fn optional<'a>(fields: &Fields<'a>, name: &str) -> Option<Option<Text<'a>>> {
+    match fields.node(name) {
+        None => Some(None),
+        Some(node) => node.text().map(Some),
+    }
 }
 
 fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), OAuthError> {
@@ -143,25 +161,21 @@ fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), 
     let signed = text.rsplit_once('.').map_or(text, |(signed, _)| signed);
     let mut bytes = [0; 32];
     let mac = Base64UrlUnpadded::decode(mac, &mut bytes).map_err(malformed)?;
-    key.mac(signed.as_bytes())
-        .verify_slice(mac)
-        .map_err(|_| OAuthError::new(code::PENDING_MALFORMED))
+    match same(&*key.mac(signed), mac) {
+        true => Ok(()),
+        false => Err(OAuthError::new(code::PENDING_MALFORMED)),
+    }
 }
 
 /// The key of one application secret, and the public name that tells it from another's.
 struct Key {
     id: String,
-    bytes: Zeroizing<[u8; 32]>,
+    bytes: Hash,
 }
 
 impl Key {
     fn derive(secret: &Secret) -> Self {
-        let derive = |purpose: &[u8]| {
-            let hash = hmac(secret.expose().as_bytes())
-                .chain_update(purpose)
-                .finalize();
-            Zeroizing::new(<[u8; 32]>::from(hash.into_bytes()))
-        };
+        let derive = |purpose: &[u8]| hmac(secret.expose().as_bytes(), &[purpose]);
         let id = derive(b"square-oauth pending v1 key id");
         let (short, _) = id.split_at(6);
         Self {
@@ -170,13 +184,7 @@ impl Key {
         }
     }
 
-    fn mac(&self, text: &[u8]) -> Hmac<Sha256> {
-        hmac(&*self.bytes).chain_update(text)
+    fn mac(&self, text: &str) -> Hash {
+        hmac(&*self.bytes, &[text.as_bytes()])
     }
-}
-
-/// HMAC takes a key of any length; the error of its constructor belongs to other MACs.
-pub(crate) fn hmac(key: &[u8]) -> Hmac<Sha256> {
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-    Hmac::new_from_slice(key).expect("HMAC takes keys of every length")
 }

@@ -3,9 +3,9 @@
 use core::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::digest::sha256;
 use crate::model::Secret;
 
 /// The random bytes that one authorization takes: 32 for the state and 32 for the verifier. Zeroed
@@ -43,7 +43,7 @@ pub(crate) fn base64url(bytes: &[u8]) -> String {
 
 /// The PKCE challenge of a verifier, RFC 7636 section 4.2, method S256.
 pub(crate) fn challenge(verifier: &Secret) -> String {
-    base64url(&Sha256::digest(verifier.expose().as_bytes()))
+    base64url(&*sha256(&[verifier.expose().as_bytes()]))
 }
 
 #[cfg(test)]

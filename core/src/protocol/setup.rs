@@ -181,7 +181,7 @@ fn in_range(
     }
     let text = format!(
         "has to be from {} ms to {} s",
-        least.as_millis(),
+        least.as_secs() * 1_000 + u64::from(least.subsec_millis()),
         most.as_secs()
     );
     Err(OAuthError::about(code::VALUE_OUT_OF_RANGE, field, text))

@@ -3,11 +3,10 @@
 //! The signature is base64(HMAC-SHA-256(signature key as text, notification URL + raw body)).
 
 use base64ct::{Base64, Encoding};
-use hmac::Mac;
 
 use super::{
     answer::{Cleaner, Fields, Node, Text},
-    pending::hmac,
+    digest::{hmac, same},
 };
 use crate::{
     error::{OAuthError, code},
@@ -81,12 +80,9 @@ impl Webhooks {
         }
         let mut matched = None;
         for (index, subscription) in self.subscriptions.iter().enumerate() {
-            let is_signed = hmac(subscription.signature_key.expose().as_bytes())
-                .chain_update(&subscription.notification_url)
-                .chain_update(body)
-                .verify_slice(&signature)
-                .is_ok();
-            if is_signed {
+            let key = subscription.signature_key.expose().as_bytes();
+            let url = subscription.notification_url.as_bytes();
+            if same(&*hmac(key, &[url, body]), &signature) {
                 matched = matched.or(Some(index));
             }
         }

@@ -118,6 +118,7 @@ mod tests {
             retryable: Retryable::UnlessSpent,
             when: when.into(),
             hint: hint.map(str::to_owned),
+            is_of_bindings: false,
         }
     }
 

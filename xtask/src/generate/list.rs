@@ -41,7 +41,7 @@ pub(super) const KINDS: [(&str, &str); 13] = [
     ),
 ];
 
-const FIELDS: [&str; 5] = ["code", "kind", "retryable", "when", "hint"];
+const FIELDS: [&str; 6] = ["code", "kind", "retryable", "when", "hint", "raised_by"];
 
 /// One row: an error code and what is known about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub(super) struct Row {
     /// A sentence without its full stop.
     pub(super) when: String,
     pub(super) hint: Option<String>,
+    /// Whether only the bindings raise it: for what their languages allow and Rust does not.
+    pub(super) is_of_bindings: bool,
 }
 
 /// Whether the same call again is harmless and may succeed.
@@ -115,12 +117,18 @@ fn row(value: &Value) -> Result<Row, String> {
         Some(Value::Null) => None,
         Some(_) => Some(text(row, "hint")?),
     };
+    let is_of_bindings = match row.get("raised_by") {
+        None => false,
+        Some(_) if text(row, "raised_by")? == "bindings" => true,
+        Some(_) => return Err("raised_by: can only be `bindings`".to_owned()),
+    };
     Ok(Row {
         code,
         kind,
         retryable,
         when,
         hint,
+        is_of_bindings,
     })
 }
 
@@ -182,9 +190,12 @@ mod tests {
             retryable: Retryable::UnlessSpent,
             when: "It is".into(),
             hint: Some("do".into()),
+            is_of_bindings: false,
         };
         assert_eq!(rows, [row]);
         assert_eq!(one(&GOOD.replace("\"do\"", "null")).unwrap()[0].hint, None);
+        let of_bindings = GOOD.replace("\"do\"", r#""do","raised_by":"bindings""#);
+        assert!(one(&of_bindings).unwrap()[0].is_of_bindings);
     }
 
     #[test]
@@ -199,6 +210,8 @@ mod tests {
         refused(r#""code":"a_b","#, "", "row 1: code: is missing");
         refused(r#","hint":"do""#, "", "hint: is missing");
         refused(r#""hint""#, r#""hints""#, "hints: is no field");
+        let by_rust = r#""do","raised_by":"rust""#;
+        refused("\"do\"", by_rust, "raised_by: can only be");
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Writes what is made from `conformance/errors.json`: the core's constants and the page for
-//! users.
+//! Writes what is made from `conformance/errors.json`: the core's constants, the page for users,
+//! and the types of TypeScript.
 
 mod constants;
 mod list;
 mod page;
+mod typescript;
 
 use std::{fs, process::ExitCode};
 
@@ -62,7 +63,7 @@ fn judge(context: &Context, checks: &mut Checks) {
     }
 }
 
-fn files(context: &Context) -> Result<[Generated; 2], String> {
+fn files(context: &Context) -> Result<[Generated; 3], String> {
     let list = list::parse(&context.read(LIST)?).map_err(|problem| format!("{LIST}: {problem}"))?;
     let constants = constants::write(&list, context)?;
     Ok([
@@ -73,6 +74,10 @@ fn files(context: &Context) -> Result<[Generated; 2], String> {
         Generated {
             path: "docs/errors.md",
             text: page::write(&list),
+        },
+        Generated {
+            path: "bindings-wasm/npm/src/error-codes.ts",
+            text: typescript::write(&list),
         },
     ])
 }

@@ -18,6 +18,8 @@ are the same in every language.
   yes, but no where the request may have used up a credential that is good for one use only: an
   authorization code, or the refresh token of a public application.
 - **hint** is the advice that the message ends with.
+
+Codes with a star come from other languages than Rust, for what these allow and Rust does not.
 ";
 
 pub(super) fn write(list: &[Row]) -> String {
@@ -43,8 +45,9 @@ fn line(row: &Row) -> String {
         Retryable::UnlessSpent => "unless spent",
     };
     let hint = row.hint.as_deref().map(cell).unwrap_or_default();
+    let star = if row.is_of_bindings { " *" } else { "" };
     let cells = [
-        &format!("`{}`", row.code),
+        &format!("`{}`{star}", row.code),
         &cell(&row.when),
         retryable,
         &hint,
@@ -68,6 +71,7 @@ mod tests {
             code: "a_b".into(),
             kind: kind.into(),
             retryable: Retryable::UnlessSpent,
+            is_of_bindings: false,
             when: "It is <a|b>".into(),
             hint: hint.map(str::to_owned),
         }

@@ -3,7 +3,7 @@
 //! The order matters: characters that do not show go first, then secrets are replaced, then the
 //! text is cut. In any other order a secret could be put together again, or survive in part.
 
-use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
 use crate::model::Secret;
@@ -32,11 +32,18 @@ impl Cleaner {
         if secret.is_empty() {
             return;
         }
-        self.needles.push(Zeroizing::new(secret.to_owned()));
-        self.needles.extend(base64_forms(secret.as_bytes()));
-        // The longest first, so that a secret that begins like another is replaced whole.
+        self.add(Zeroizing::new(secret.to_owned()));
+        for form in base64_forms(secret.as_bytes()) {
+            self.add(form);
+        }
+    }
+
+    /// The longest first, so that a secret that begins like another is replaced whole.
+    fn add(&mut self, needle: Zeroizing<String>) {
+        let shorter = |other: &Zeroizing<String>| other.len() < needle.len();
+        let at = self.needles.iter().position(shorter);
         self.needles
-            .sort_by_key(|needle| core::cmp::Reverse(needle.len()));
+            .insert(at.unwrap_or(self.needles.len()), needle);
     }
 
     /// The text as it may be shown: one line, no secret, 500 characters at most.
@@ -135,22 +142,28 @@ fn base64_forms(secret: &[u8]) -> Vec<Zeroizing<String>> {
         bytes.extend_from_slice(secret);
         let spoilt_head = [0, 2, 3].into_iter().nth(before).unwrap_or_default();
         let spoilt_tail = usize::from(!bytes.len().is_multiple_of(3));
-        for encode in [
-            Base64Unpadded::encode_string,
-            Base64UrlUnpadded::encode_string,
-        ] {
-            let whole = Zeroizing::new(encode(&bytes));
-            let end = whole.len().saturating_sub(spoilt_tail);
-            // Shorter pieces would match by chance and say little.
-            if let Some(inner) = whole.get(spoilt_head..end).filter(|inner| inner.len() >= 6) {
-                let inner = Zeroizing::new(inner.to_owned());
-                if !forms.contains(&inner) {
-                    forms.push(inner);
-                }
+        let whole = Zeroizing::new(Base64UrlUnpadded::encode_string(&bytes));
+        let end = whole.len().saturating_sub(spoilt_tail);
+        // Shorter pieces would match by chance and say little.
+        if let Some(inner) = whole.get(spoilt_head..end).filter(|inner| inner.len() >= 6) {
+            let mut standard = Zeroizing::new(String::with_capacity(inner.len()));
+            standard.extend(inner.chars().map(standard_base64));
+            if *standard != inner {
+                forms.push(standard);
             }
+            forms.push(Zeroizing::new(inner.to_owned()));
         }
     }
     forms
+}
+
+/// RFC 4648 sections 4 and 5 differ in two characters.
+const fn standard_base64(c: char) -> char {
+    match c {
+        '-' => '+',
+        '_' => '/',
+        same => same,
+    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@
 //! in a field of tomorrow cannot cost a seller the tokens beside it. A field of a wrong type is
 //! absent.
 
-use serde_json::value::RawValue;
-
-use super::node::{Entries, MOST_FIELDS, Node, Text, entries, find};
+use super::node::{Entries, MOST_FIELDS, Node, Text, entries, find, well_formed};
 
 /// Why a body has no fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +25,12 @@ impl<'a> Fields<'a> {
     pub(crate) fn read(body: &'a [u8]) -> Result<Self, Unreadable> {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::NotJson)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let Some(fields) = entries(text) else {
-            let is_object = text.trim_start().starts_with('{');
-            let is_json = !is_object && serde_json::from_str::<&RawValue>(text).is_ok();
-            return Err(if is_json {
-                Unreadable::NotAnObject
-            } else {
+        let value = well_formed(text).ok_or(Unreadable::NotJson)?;
+        let Some(fields) = entries(value) else {
+            return Err(if value.starts_with('{') {
                 Unreadable::NotJson
+            } else {
+                Unreadable::NotAnObject
             });
         };
         let is_repeated = |(at, (name, _)): (usize, &(Text<'_>, _))| {

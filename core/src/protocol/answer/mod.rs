@@ -2,6 +2,7 @@
 
 mod cleaner;
 mod fields;
+mod http_date;
 mod node;
 mod retry_after;
 mod said;

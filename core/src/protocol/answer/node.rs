@@ -1,13 +1,7 @@
 //! Any JSON value, looked into only where it is asked for, so that nothing in it can break reading:
 //! no number is ever parsed, no depth followed, and half a surrogate pair spoils its own text alone.
 
-use core::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
-};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
 use super::unescape;
@@ -61,9 +55,20 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// An integer that fits.
+    pub(crate) fn integer(self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
     pub(crate) fn list(self) -> Option<Vec<Self>> {
-        let items: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
-        Some(items.into_iter().map(|item| Self(item.get())).collect())
+        let mut rest = inside(self.0, '[', ']')?;
+        let mut items = Vec::new();
+        while !rest.is_empty() {
+            let (item, following) = value(rest)?;
+            items.push(Self(item));
+            rest = after(following, ',');
+        }
+        Some(items)
     }
 
     /// Whether anything is said: `null` and an empty text say nothing.
@@ -78,11 +83,24 @@ pub(super) type Entries<'a> = Vec<(Text<'a>, Node<'a>)>;
 /// No answer of Square's has a tenth of this.
 pub(super) const MOST_FIELDS: usize = 1000;
 
-/// The entries of an object, if it is one.
+/// The value that a text is, if it is well formed: the parser's word, which all else relies on.
+pub(super) fn well_formed(text: &str) -> Option<&str> {
+    let IgnoredAny = serde_json::from_str(text).ok()?;
+    Some(text.trim_ascii())
+}
+
+/// The entries of an object, if that is what a well-formed value is.
 pub(super) fn entries(raw: &str) -> Option<Entries<'_>> {
-    let mut from = serde_json::Deserializer::from_str(raw);
-    let entries = from.deserialize_map(EntriesVisitor).ok()?;
-    from.end().ok()?;
+    let mut rest = inside(raw, '{', '}')?;
+    // What Square answers with has six fields, seldom more.
+    let mut entries = Vec::with_capacity(8);
+    // Beyond this the body is refused, and comparing every key with every other is not free.
+    while !rest.is_empty() && entries.len() <= MOST_FIELDS {
+        let (name, following) = value(rest)?;
+        let (value, following) = value(after(following, ':'))?;
+        entries.push((unescape::text(name, None)?, Node(value)));
+        rest = after(following, ',');
+    }
     Some(entries)
 }
 
@@ -93,49 +111,109 @@ pub(super) fn find<'a>(entries: &Entries<'a>, key: &str) -> Option<Node<'a>> {
         .map(|(_, value)| *value)
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_str(TextVisitor)
+/// The next value of a list or an object, and what follows it.
+fn value(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    let mut in_text = false;
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let is_end = match byte {
+            _ if is_escaped => {
+                is_escaped = false;
+                continue;
+            }
+            b'\\' => {
+                is_escaped = true;
+                continue;
+            }
+            b'"' => {
+                in_text = !in_text;
+                !in_text && depth == 0
+            }
+            _ if in_text => continue,
+            b'{' | b'[' => {
+                depth += 1;
+                continue;
+            }
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                depth == 0
+            }
+            // The end of a number or a word, which does not have it.
+            b',' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => return text.split_at_checked(at),
+            _ => continue,
+        };
+        if is_end {
+            return text.split_at_checked(at + 1);
+        }
     }
+    Some((text, ""))
 }
 
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Text::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Text::Owned(Zeroizing::new(text.to_owned())))
-    }
+/// What stands between an opening and a closing bracket, without the space around it.
+fn inside(raw: &str, open: char, close: char) -> Option<&str> {
+    let inside = raw.strip_prefix(open)?.strip_suffix(close)?;
+    Some(inside.trim_ascii())
 }
 
-struct EntriesVisitor;
+/// What follows a comma or a colon, or nothing.
+fn after(text: &str, mark: char) -> &str {
+    let text = text.trim_ascii_start();
+    text.strip_prefix(mark).map_or("", str::trim_ascii_start)
+}
 
-impl<'de> Visitor<'de> for EntriesVisitor {
-    type Value = Entries<'de>;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+    use super::*;
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[a-z\"\\\\{}\\[\\],:\u{e9} ]{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::vec(("[a-z\"\\\\{}:, ]{0,5}", inner), 0..5)
+                    .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        // What Square answers with has six fields, seldom more.
-        let mut entries = Vec::with_capacity(8);
-        while let Some((key, value)) = from.next_entry::<Text<'de>, &'de RawValue>()? {
-            entries.push((key, Node(value.get())));
-            // Beyond this the body is refused, and comparing every key with every other is not free.
-            if entries.len() > MOST_FIELDS {
-                while from.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    fn is_same(node: Node<'_>, value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => {
+                let found = entries(node.0).unwrap();
+                found.len() == fields.len()
+                    && fields
+                        .iter()
+                        .all(|(name, value)| is_same(find(&found, name).unwrap(), value))
+            }
+            Value::Array(items) => {
+                let found = node.list().unwrap();
+                found.len() == items.len()
+                    && found
+                        .into_iter()
+                        .zip(items)
+                        .all(|(node, value)| is_same(node, value))
+            }
+            scalar => serde_json::from_str::<Value>(node.0).is_ok_and(|read| read == *scalar),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_well_formed_is_taken_apart_as_the_parser_does(value in json()) {
+            for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+                prop_assert!(is_same(Node(&text), &value), "{text}");
             }
         }
-        Ok(entries)
     }
 }

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::http_date::http_date;
 use crate::{host::HttpResponse, model::Timestamp};
 
 const MOST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -41,10 +42,6 @@ fn seconds(text: &str) -> Option<Duration> {
 
 fn date(text: &str, now: Timestamp) -> Option<Duration> {
     http_date(text).map(|until| until.since(now))
-}
-
-fn http_date(text: &str) -> Option<Timestamp> {
-    httpdate::parse_http_date(text).ok().map(Timestamp::from)
 }
 
 #[cfg(test)]

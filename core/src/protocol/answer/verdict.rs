@@ -2,7 +2,10 @@
 //!
 //! Never by status alone: a wrong application secret and a dead code are both 401.
 
-use crate::error::{Code, SquareError, code};
+use crate::{
+    error::{Code, SquareError, code},
+    model::input::has,
+};
 
 /// Which call an answer belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub(crate) fn may_pass(status: u16) -> bool {
 
 /// Which of the two limits a 429 speaks of.
 pub(super) fn limit(errors: &[SquareError]) -> Code {
-    let is_quota = details(errors).any(|text| text.contains("quota") && text.contains("merchant"));
+    let is_quota = details(errors).any(|text| has(&text, "quota") && has(&text, "merchant"));
     if is_quota {
         code::MERCHANT_QUOTA
     } else {
@@ -45,7 +48,7 @@ pub(super) fn verdict(call: Call, status: u16, errors: &[SquareError]) -> Code {
             .filter_map(|error| error.code.as_deref())
             .any(wanted)
     };
-    let names = |subject: &str| details(errors).any(|text| text.contains(subject));
+    let names = |subject: &str| details(errors).any(|text| has(&text, subject));
     if call == Call::RetrieveTokenStatus && status == 401 {
         // A refresh may cure it, so this never asks for the seller.
         code::ACCESS_TOKEN_REJECTED

@@ -1,0 +1,126 @@
+// Sending by `fetch`: the runtime's, looked up at call time, or the caller's.
+
+import { Progress } from "square-oauth:glue";
+import { type HttpAnswer, type HttpRequest, MOST_BYTES, type Transport } from "./host.js";
+
+/** What of a `fetch` is needed, so that any will do. */
+export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
+
+/** What a `fetch` is given beside the URL. */
+export interface FetchInit {
+  method: "POST";
+  headers: Record<string, string>;
+  body?: string;
+  redirect: "manual";
+  /** No token may come from a cache or stay in one. Left out where the runtime refuses to hear of it. */
+  cache?: "no-store";
+  signal: AbortSignal;
+}
+
+/** What of an answer is read. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly type?: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: unknown;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+const READ = ["content-type", "retry-after", "date"];
+
+export function fetchTransport(given?: FetchLike): Transport {
+  return (request, settle) => {
+    const controller = new AbortController();
+    exchange(given ?? (globalThis.fetch as unknown as FetchLike), request, controller.signal).then(settle, (error) =>
+      // It cannot be told how far the request came.
+      settle({ progress: Progress.Broken, cause: describe(error) }),
+    );
+    return () => controller.abort();
+  };
+}
+
+/** An error of ours that names the other's code and nothing else: its text may hold an address or more. */
+export function describe(error: unknown): Error | undefined {
+  const codes = [error, (error as { cause?: unknown } | null | undefined)?.cause].map(
+    (one) => (one as { code?: unknown } | null | undefined)?.code,
+  );
+  const code = codes.find((one): one is string => typeof one === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(one));
+  return code === undefined ? undefined : new Error(code);
+}
+
+// Asynchronous from its first line, so that whatever is thrown is a rejection.
+async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  const init: FetchInit = { method: "POST", headers: Object.fromEntries(request.headers), redirect: "manual", signal };
+  if (request.body !== undefined) init.body = request.body;
+  if (takesCache()) init.cache = "no-store";
+  const response = await fetch(request.url, init);
+  // A redirect that is not shown is one all the same.
+  const status = response.type === "opaqueredirect" ? 302 : response.status;
+  if (!Number.isInteger(status) || status < 100 || status > 599) throw new TypeError("not a response");
+  const headers = new Map<string, string>();
+  for (const name of READ) {
+    const value = response.headers.get(name);
+    if (typeof value === "string") headers.set(name, value);
+  }
+  return { status, headers, bytes: await readBody(response) };
+}
+
+async function readBody(response: ResponseLike): Promise<Uint8Array> {
+  const stream = response.body as ReadableStream<unknown> | null | undefined;
+  if (stream === null) return new Uint8Array();
+  // Not every fetch has web streams.
+  if (typeof stream?.getReader !== "function") return new Uint8Array(await response.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  while (length < MOST_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return join(chunks, length);
+    const chunk = bytes(value);
+    if (chunk === undefined) throw new TypeError("not bytes");
+    chunks.push(chunk);
+    length += chunk.byteLength;
+  }
+  // Whatever else comes is not wanted, and whether that can be said does not matter.
+  reader.cancel().catch(() => {});
+  return join(chunks, length).subarray(0, MOST_BYTES);
+}
+
+export function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+/** Bytes of any kind and of any realm. */
+export function bytes(value: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const kind = Object.prototype.toString.call(value);
+  if (kind !== "[object ArrayBuffer]" && kind !== "[object SharedArrayBuffer]") return undefined;
+  try {
+    return new Uint8Array(value as ArrayBuffer);
+  } catch {
+    return undefined;
+  }
+}
+
+let isCacheTaken: boolean | undefined;
+
+/** Some runtimes throw at the sight of the option, and say nothing beforehand. */
+function takesCache(): boolean {
+  if (isCacheTaken === undefined) {
+    try {
+      new Request("http://localhost", { cache: "no-store" });
+      isCacheTaken = true;
+    } catch {
+      isCacheTaken = false;
+    }
+  }
+  return isCacheTaken;
+}

@@ -1,0 +1,82 @@
+// How a bag of options is read: by getters that know their keys, so that a misspelt one is an error.
+
+import { inCore, wrong } from "./core.js";
+import { type Failure, OAuthError } from "./errors.js";
+import { Secret } from "./secret.js";
+
+/** Reads one value, or says what it has to be. The value itself is never repeated. */
+export type Read<T> = (value: unknown, field: string) => T;
+
+/** A reader for every key, so that a key without one does not compile. */
+export type Shape<T> = { readonly [K in keyof Required<T>]: Read<Required<T>[K]> };
+
+/** What has been read: a key that is not there is undefined. */
+export type Bag<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+/** The name that all languages share. */
+export function fieldOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+export function bag<T extends object>(what: string, given: unknown, shape: Shape<T>): Bag<Required<T>> {
+  const read: Record<string, unknown> = {};
+  if (given !== undefined) {
+    if (typeof given !== "object" || given === null) throw wrong(what, "has to be an object with options");
+    const keys = Object.keys(shape);
+    for (const key of Object.keys(given)) if (!keys.includes(key)) throw unknown(key, keys);
+    for (const key of keys) {
+      const value = (given as Record<string, unknown>)[key];
+      if (value !== undefined) read[key] = shape[key as keyof T](value as never, fieldOf(key));
+    }
+  }
+  return read as Bag<Required<T>>;
+}
+
+/** The one of several keys that says which request is meant; a second one is an error. */
+export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
+  if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
+  const found = keys.filter((key) => Object.hasOwn(given, key) || key in given);
+  if (found[1] !== undefined) throw wrong(fieldOf(found[1]), `cannot be given beside ${found[0]}`, true);
+  if (found[0] !== undefined) return found[0];
+  const [stray] = Object.keys(given);
+  throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);
+}
+
+function unknown(key: string, known: readonly string[]): OAuthError {
+  return new OAuthError(inCore((core) => core.unknown_option(key, [...known]) as Failure));
+}
+
+export const text: Read<string> = (value, field) => {
+  if (typeof value === "string") return value;
+  // An absent secret and one that is null are the same mistake, and the core has the words for it.
+  if (value === null) return "";
+  throw wrong(field, "has to be a text");
+};
+
+/** A text, or a `Secret` that holds one. */
+export const secret: Read<string | Secret> = (value, field) => {
+  const held = Secret.read(value);
+  if (held !== undefined) return held;
+  if (typeof value === "string" || value === null) return text(value, field);
+  throw wrong(field, "has to be a text or a Secret of this copy of square-oauth");
+};
+
+export const flag: Read<boolean> = (value, field) => {
+  if (typeof value === "boolean") return value;
+  throw wrong(field, "has to be true or false");
+};
+
+export const number: Read<number> = (value, field) => {
+  if (typeof value === "number" && value >= 0) return value;
+  throw wrong(field, "has to be a number that is not negative");
+};
+
+export const texts: Read<readonly string[]> = (value, field) => {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value as string[];
+  throw wrong(field, "has to be a list of texts");
+};
+
+export const callable: Read<(...values: never[]) => unknown> = (value, field) => {
+  if (typeof value === "function") return value as (...values: never[]) => unknown;
+  throw wrong(field, "has to be a function");
+};

@@ -1,0 +1,147 @@
+// Webhook deliveries: whether they are Square's, and what they say.
+
+import type * as glue from "square-oauth:glue";
+import { Held, inCore, wrong } from "./core.js";
+import { bytes, join } from "./fetch-transport.js";
+import { type Read, type Shape, bag, secret, text } from "./options.js";
+import type { Secret } from "./secret.js";
+import { date } from "./tokens.js";
+
+/** The header that holds the signature. */
+export const SIGNATURE_HEADER = "x-square-hmacsha256-signature";
+
+/** Beyond this, and the one byte that shows it, no delivery is read. */
+const MOST_BYTES = 1024 * 1024 + 1;
+
+/** One webhook subscription, as registered at Square. */
+export interface Subscription {
+  /** The notification URL as registered, byte for byte: it is part of what Square signs. */
+  notificationUrl: string;
+  /** The subscription's signature key. The sandbox's and production's differ. */
+  signatureKey: string | Secret;
+}
+
+/** What every event has. */
+export interface WebhookEventBase {
+  /** Which subscription signed it: its index in the list that `Webhooks` was made from. */
+  readonly subscription: number;
+  /** The delivery's ID. Deliveries repeat: act once for each. */
+  readonly eventId: string;
+  /** When the event came about; deliveries also come out of order. */
+  readonly createdAt: Date | undefined;
+}
+
+/** Every token of this application for the seller is gone. */
+export interface AuthorizationRevokedEvent extends WebhookEventBase {
+  readonly type: "oauth.authorization.revoked";
+  /** The seller. */
+  readonly merchantId: string;
+  /** When it was revoked. An event older than the newest authorization is old news. */
+  readonly revokedAt: Date | undefined;
+  /** Who revoked it: `APPLICATION`, `MERCHANT`, `SQUARE`, or a word newer than this library. */
+  readonly revokerType: string;
+}
+
+/** Any other event that the subscription brings. */
+export interface OtherEvent extends WebhookEventBase {
+  /** Square's name for it, e.g. `webhooks.test_notification`. */
+  readonly type: string & {};
+  /** The seller it is about. */
+  readonly merchantId: string | undefined;
+}
+
+/** A verified delivery. */
+export type WebhookEvent = AuthorizationRevokedEvent | OtherEvent;
+
+/** Bytes of any kind. */
+export type Bytes = ArrayBufferView | ArrayBuffer | string;
+
+/** A delivery in parts. */
+export interface Delivery {
+  /** The raw body, byte for byte; not the object that a framework has made of it. */
+  body: Bytes;
+  /** The value of the header `x-square-hmacsha256-signature`, or nothing. */
+  signature: string | null | undefined;
+}
+
+/** What of a web-standard `Request` is read. */
+export interface RequestLike {
+  readonly headers: { get(name: string): string | null };
+  readonly body?: unknown;
+  readonly bodyUsed?: boolean;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+const SUBSCRIPTION: Shape<Subscription> = { notificationUrl: text, signatureKey: secret };
+const RAW = "has to be the raw body, byte for byte, not what was made of it";
+
+const DELIVERY: Shape<Delivery> = {
+  body: ((value: unknown, field: string) => {
+    if (typeof value === "string") return new TextEncoder().encode(value);
+    const read = bytes(value);
+    if (read === undefined) throw wrong(field, RAW);
+    return read;
+  }) as Read<Bytes>,
+  signature: (value, field) => (value === null ? null : text(value, field)),
+};
+
+/** Checks webhook deliveries against one subscription or several. */
+export class Webhooks {
+  readonly #held: Held<glue.Webhooks>;
+
+  /** Takes the subscriptions as registered: one, or two environments on one address, or a key being replaced. */
+  constructor(subscriptions: Subscription | readonly Subscription[]) {
+    const list = Array.isArray(subscriptions) ? (subscriptions as readonly Subscription[]) : [subscriptions as Subscription];
+    const read = list.map((one) => bag<Subscription>("subscriptions", one ?? null, SUBSCRIPTION));
+    const urls = read.map((one) => one.notificationUrl ?? "");
+    const keys = read.map((one) => (one.signatureKey as string | undefined) ?? "");
+    this.#held = new Held(inCore((core) => new core.Webhooks(urls, keys)));
+  }
+
+  /**
+   * Checks the signature of a delivery, and reads the event. Takes a web-standard `Request`, whose body it
+   * reads, or the raw parts.
+   *
+   * Answer 400 for the codes `signature_missing` and `signature_malformed`, 401 for `signature_mismatch`.
+   */
+  async verify(delivery: RequestLike | Delivery): Promise<WebhookEvent> {
+    const { body, signature } = isRequest(delivery) ? await parts(delivery) : bag<Delivery>("delivery", delivery, DELIVERY);
+    if (body === undefined) throw wrong("body", RAW);
+    const webhooks = this.#held.get();
+    const record = inCore(() => webhooks.verify(body as Uint8Array, signature ?? undefined) as Record<string, unknown>);
+    for (const moment of ["createdAt", "revokedAt"]) {
+      if (moment in record) record[moment] = date(record[moment] as number);
+    }
+    return record as unknown as WebhookEvent;
+  }
+
+  /** Gives its memory back at once. Not needed: the garbage collector does, later. */
+  [Symbol.dispose](): void {
+    this.#held.free();
+  }
+}
+
+function isRequest(delivery: unknown): delivery is RequestLike {
+  const request = delivery as Partial<RequestLike> | null | undefined;
+  return typeof request?.headers?.get === "function" && typeof request.arrayBuffer === "function";
+}
+
+async function parts(request: RequestLike): Promise<{ body: Uint8Array; signature: string | null }> {
+  const signature = request.headers.get(SIGNATURE_HEADER);
+  if (request.bodyUsed === true) throw wrong("body", `${RAW}: this request's was read before`);
+  const stream = request.body as ReadableStream<unknown> | null | undefined;
+  if (typeof stream?.getReader !== "function") return { body: new Uint8Array(await request.arrayBuffer()), signature };
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  while (length < MOST_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const chunk = bytes(value);
+    if (chunk === undefined) throw wrong("body", RAW);
+    chunks.push(chunk);
+    length += chunk.byteLength;
+  }
+  if (length >= MOST_BYTES) reader.cancel().catch(() => {});
+  return { body: join(chunks, length), signature };
+}

@@ -1,0 +1,120 @@
+// The same mistakes, the same answers.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { attempt, Callback, Environment, OAuthClient, Secret, Webhooks } from "square-oauth";
+import { client, failure, ID, SECRET, STATUS, json } from "./support.mjs";
+
+const good = { environment: "sandbox", applicationId: ID, applicationSecret: SECRET };
+
+test("a misspelt option names the nearest real one", async () => {
+  for (const [work, field, near] of [
+    [() => new OAuthClient({ ...good, applicationSecert: SECRET }), "applicationSecert", "applicationSecret"],
+    [() => new OAuthClient({ ...good, clientId: ID }), "clientId", "there are environment"],
+    [() => OAuthClient.public({ environment: "sandbox", applicationId: ID, timeOut: 5 }), "timeOut", "timeout"],
+    [() => client().authorize({ scope: ["A"] }), "scope", "scopes"],
+    [() => client().obtainToken({ refreshTokn: "x" }), "refreshTokn", "refreshToken"],
+    [() => client().obtainToken({ refreshToken: "x", shortlived: true }), "shortlived", "shortLived"],
+    [() => client().revokeToken({ alll: "x" }), "alll", "did you mean all"],
+    [() => client().checkApplication({ sginal: undefined }), "sginal", "signal"],
+    [() => new Webhooks({ notificationURL: "https://x", signatureKey: "k" }), "notificationURL", "notificationUrl"],
+    [() => Callback.unchecked({ cod: "x" }), "cod", "code"],
+  ]) {
+    const error = await failure(work);
+    assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "option_unknown", field]);
+    assert.ok(error.message.includes(near), error.message);
+  }
+});
+
+test("a key that may be a value is not repeated", async () => {
+  const error = await failure(() => new OAuthClient({ ...good, [SECRET]: 1 }));
+  assert.equal(error.field, undefined);
+});
+
+test("a value of a wrong type names its field and not itself", async () => {
+  for (const [work, field] of [
+    [() => new OAuthClient({ ...good, applicationSecret: { canary: 1 } }), "application_secret"],
+    [() => new OAuthClient({ ...good, applicationId: 5 }), "application_id"],
+    [() => new OAuthClient({ ...good, environment: 5 }), "environment"],
+    [() => new OAuthClient({ ...good, timeout: "canary" }), "timeout"],
+    [() => new OAuthClient({ ...good, timeout: NaN }), "timeout"],
+    [() => new OAuthClient({ ...good, timeout: 5n }), "timeout"],
+    [() => new OAuthClient({ ...good, pendingLifetime: -1 }), "pending_lifetime"],
+    [() => new OAuthClient({ ...good, now: 5 }), "now"],
+    [() => new OAuthClient({ ...good, fetch: "canary" }), "fetch"],
+    [() => new OAuthClient({ ...good, squareVersion: 5 }), "square_version"],
+    [() => new OAuthClient("canary"), "options"],
+    [() => new OAuthClient(null), "options"],
+    [() => client().authorize({ scopes: "canary" }), "scopes"],
+    [() => client().authorize({ scopes: ["A"], session: "canary" }), "session"],
+    [() => client().authorize({ scopes: ["A"], redirectUri: new URL("https://canary") }), "redirect_uri"],
+    [() => client().checkCallback(new URL("https://canary"), ""), "callback"],
+    [() => client().checkCallback("?code=1&state=2", { canary: 1 }), "pending"],
+    [() => client().obtainToken({ refreshToken: 5 }), "refresh_token"],
+    [() => client().obtainToken({ callback: { code: "canary" } }), "callback"],
+    [() => client().obtainToken("canary"), "request"],
+    [() => client().retrieveTokenStatus({ canary: 1 }), "access_token"],
+    [() => client().checkApplication({ signal: "canary" }), "signal"],
+    [() => attempt(5), "callback"],
+    [() => Environment.parse(5), "environment"],
+    [() => new Webhooks({ notificationUrl: "https://x", signatureKey: 5 }), "signature_key"],
+  ]) {
+    const error = await failure(work);
+    assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "value_malformed", field]);
+  }
+});
+
+test("what is not there is missing, by the field's own name", async () => {
+  for (const [work, field] of [
+    [() => new OAuthClient({ environment: "sandbox", applicationId: ID }), "application_secret"],
+    [() => new OAuthClient({ ...good, applicationSecret: undefined }), "application_secret"],
+    [() => new OAuthClient({ ...good, applicationSecret: null }), "application_secret"],
+    [() => new OAuthClient({ ...good, applicationSecret: "" }), "application_secret"],
+    [() => new OAuthClient({ ...good, applicationId: undefined }), "application_id"],
+    [() => new OAuthClient({}), "environment"],
+    [() => new OAuthClient(), "environment"],
+    [() => client().authorize(), "scopes"],
+    [() => client().obtainToken({ refreshToken: undefined }), "refresh_token"],
+    [() => client().obtainToken({ migrationToken: null }), "migration_token"],
+    [() => client().revokeToken({ all: undefined }), "merchant_id"],
+    [() => client().revokeToken({ only: "" }), "access_token"],
+    [() => client().retrieveTokenStatus(), "access_token"],
+    [() => new Webhooks([]), "subscriptions"],
+  ]) {
+    const error = await failure(work);
+    assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "value_missing", field], error.message);
+  }
+});
+
+test("what contradicts is refused", async () => {
+  const two = await failure(() => client().revokeToken({ all: "MLQW2MYBY81PZ", only: "EAAA" }));
+  assert.deepEqual([two.code, two.field], ["value_unexpected", "only"]);
+  const both = await failure(() => client(async () => json(STATUS), { agent: {} }));
+  assert.deepEqual([both.code, both.field], ["value_unexpected", "agent"]);
+});
+
+test("a Secret is taken wherever a secret is", async () => {
+  const sent = [];
+  const square = new OAuthClient({
+    ...good,
+    applicationSecret: new Secret(SECRET),
+    fetch: async (url, init) => (sent.push(init), json(STATUS)),
+  });
+  await square.retrieveTokenStatus(new Secret("EAAA-token"));
+  assert.equal(sent[0].headers.authorization, "Bearer EAAA-token");
+});
+
+test("a clock that is none is the caller's mistake", async () => {
+  for (const now of [() => "canary", () => Number.NaN, () => { throw new Error("canary"); }]) {
+    const error = await failure(() => client(undefined, { now }).authorize({ scopes: ["PAYMENTS_READ"] }));
+    assert.deepEqual([error.code, error.field], ["value_malformed", "now"]);
+  }
+});
+
+test("environments have names and addresses", () => {
+  const own = Environment.insecureForEmulator("http://emulator:8080").authorizeAt("http://localhost:9090");
+  assert.deepEqual([`${own}`, own.baseUrl, own.authorizeBaseUrl], ["http://emulator:8080", "http://emulator:8080", "http://localhost:9090"]);
+  const square = new OAuthClient({ ...good, environment: own });
+  assert.ok(square.authorize({ scopes: ["A"] }).url.startsWith("http://localhost:9090/oauth2/authorize?"));
+  assert.equal(Environment.parse("https://connect.squareup.com/").name, "production");
+});

@@ -1,0 +1,44 @@
+// A bug of the library's own: what was under way fails, what was made before refuses, what is made anew works.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { client, failure, json, STATUS } from "./support.mjs";
+
+function breakdown(thrown) {
+  const before = performance.now;
+  performance.now = () => {
+    throw thrown;
+  };
+  return () => (performance.now = before);
+}
+
+test("a trap ends what was under way, with a typed error and no more", async () => {
+  const uncaught = [];
+  process.on("uncaughtException", (error) => uncaught.push(error));
+  const never = () => new Promise(() => {});
+  const old = client(never);
+  const waiting = [failure(old.retrieveTokenStatus("EAAA-1")), failure(client(never).retrieveTokenStatus("EAAA-2"))];
+  const restore = breakdown(new WebAssembly.RuntimeError("unreachable"));
+  const direct = await failure(client(never).retrieveTokenStatus("EAAA-3"));
+  restore();
+  for (const error of [direct, ...(await Promise.all(waiting))]) {
+    assert.deepEqual([error.kind, error.code, error.retryable], ["internal", "panicked", false]);
+  }
+  assert.equal((await failure(old.retrieveTokenStatus("EAAA-4"))).code, "panicked");
+  assert.equal((await failure(() => old.authorize({ scopes: ["PAYMENTS_READ"] }))).code, "panicked");
+  const fresh = client(async () => json(STATUS));
+  assert.equal((await fresh.retrieveTokenStatus("EAAA-5")).merchantId, STATUS.merchant_id);
+  assert.equal((await failure(old.checkApplication())).code, "panicked");
+  old[Symbol.dispose]();
+  await new Promise((done) => setTimeout(done, 50));
+  assert.deepEqual(uncaught, []);
+});
+
+test("it can happen again and again", async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const restore = breakdown(new RangeError("Maximum call stack size exceeded"));
+    assert.equal((await failure(client(async () => json(STATUS)).checkApplication())).code, "panicked");
+    restore();
+  }
+  assert.equal((await client(async () => json(STATUS)).retrieveTokenStatus("EAAA")).clientId, STATUS.client_id);
+});

@@ -1,0 +1,74 @@
+// What the tests share: an application, answers of Square's, and a server that gives them.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { isOAuthError, OAuthClient } from "square-oauth";
+
+export const ID = "sandbox-sq0idb-0123456789abcdefghijkl";
+export const SECRET = "sandbox-sq0csb-canary-0123456789abcdefghijklmnop";
+export const TOKENS = {
+  access_token: "EAAA-canary-access-token",
+  token_type: "bearer",
+  expires_at: "2026-02-14T12:00:00Z",
+  merchant_id: "MLQW2MYBY81PZ",
+  refresh_token: "EQAA-canary-refresh-token",
+  short_lived: false,
+};
+export const STATUS = { scopes: ["PAYMENTS_READ"], client_id: ID, merchant_id: "MLQW2MYBY81PZ" };
+
+/** A client that sends by `fetch`. */
+export function client(fetch, more = {}) {
+  return new OAuthClient({ environment: "sandbox", applicationId: ID, applicationSecret: SECRET, fetch, ...more });
+}
+
+export function json(value, status = 200, headers = {}) {
+  return new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
+}
+
+/** Fails unless it fails with an error of ours; yields that. */
+export async function failure(work) {
+  try {
+    await (typeof work === "function" ? work() : work);
+  } catch (error) {
+    assert.ok(isOAuthError(error), `not ours: ${error?.stack ?? String(error)}`);
+    assert.ok(error instanceof Error);
+    assert.doesNotMatch(error.message, /canary|\n/);
+    return error;
+  }
+  assert.fail("it did not fail");
+}
+
+/** A server on loopback that answers by a function, and knows its connections. */
+export async function server(handler) {
+  const connections = new Set();
+  const requests = [];
+  const http = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    requests.push({ method: request.method, url: request.url, headers: request.headers, body, port: request.socket.remotePort });
+    await handler(request, response, requests.length);
+  });
+  http.on("connection", (socket) => {
+    connections.add(socket);
+    socket.on("close", () => connections.delete(socket));
+  });
+  await new Promise((done) => http.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${http.address().port}`,
+    requests,
+    connections,
+    close() {
+      http.closeAllConnections();
+      return new Promise((done) => http.close(done));
+    },
+  };
+}
+
+export function reply(response, value, status = 200, headers = {}) {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+}
+
+/** A client that sends by Node's own transport. */
+export function nodeClient(url, more = {}) {
+  return new OAuthClient({ environment: url, applicationId: ID, applicationSecret: SECRET, ...more });
+}

@@ -1,0 +1,119 @@
+//! Errors that only a language binding raises: for what its language lets people write, and Rust
+//! does not.
+
+use std::borrow::Cow;
+
+use crate::error::{Code, OAuthError, code};
+
+/// An error with a text of the binding's own; `text` completes the sentence that the field's name
+/// begins, and must not repeat a value.
+#[must_use]
+pub fn error(code: Code, field: Option<String>, text: Option<String>) -> OAuthError {
+    let mut error = OAuthError::new(code);
+    if let Some(field) = field {
+        error = error.with_field(field);
+    }
+    if let Some(text) = text {
+        error = error.with_text(text);
+    }
+    error
+}
+
+/// A call that its caller ended.
+#[must_use]
+pub fn aborted(request_may_have_arrived: bool) -> OAuthError {
+    let error = OAuthError::new(code::ABORTED);
+    match request_may_have_arrived {
+        true => error.arrived(true),
+        false => error,
+    }
+}
+
+/// A name that is none of the options; names the nearest one. What does not look like a name is
+/// not repeated: it may be a value in the wrong place.
+pub fn unknown_option<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> OAuthError {
+    let looks_like_name = given.len() <= 40
+        && given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let known: Vec<_> = known.into_iter().collect();
+    let error = OAuthError::new(code::OPTION_UNKNOWN);
+    let error = match looks_like_name {
+        true => error.with_field(given.to_owned()),
+        false => error,
+    };
+    error.with_text(match nearest(given, &known).filter(|_| looks_like_name) {
+        Some(near) => Cow::from(format!("is no option; did you mean {near}?")),
+        None if known.is_empty() => Cow::from("is no option; there are none here"),
+        None => Cow::from(format!("is no option; there are {}", known.join(", "))),
+    })
+}
+
+fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+    let given = given.to_ascii_lowercase();
+    let distances = known.iter().map(|name| {
+        let distance = strsim::levenshtein(&given, &name.to_ascii_lowercase());
+        (distance, *name)
+    });
+    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + name.len() / 4).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 3] = ["applicationId", "applicationSecret", "timeout"];
+
+    #[test]
+    fn a_misspelt_option_gets_the_nearest_real_one() {
+        for (given, near) in [
+            ("applicationSecert", "applicationSecret"),
+            ("application_secret", "applicationSecret"),
+            ("applicationid", "applicationId"),
+            ("timeOut", "timeout"),
+            ("timout", "timeout"),
+        ] {
+            let error = unknown_option(given, KNOWN);
+            assert_eq!(
+                (error.code(), error.field()),
+                ("option_unknown", Some(given))
+            );
+            let text = format!("{given}: is no option; did you mean {near}?");
+            assert_eq!(error.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_near_nothing_gets_the_list_and_a_value_is_not_repeated() {
+        let error = unknown_option("scopes", KNOWN);
+        assert_eq!(
+            error.to_string(),
+            "scopes: is no option; there are applicationId, applicationSecret, timeout"
+        );
+        for value in ["sq0csp-1234", &"a".repeat(41), "\u{200b}"] {
+            let error = unknown_option(value, KNOWN);
+            assert_eq!(error.field(), None);
+            assert!(!error.to_string().contains(value));
+        }
+        let error = unknown_option("a", []);
+        assert_eq!(error.to_string(), "a: is no option; there are none here");
+    }
+
+    #[test]
+    fn an_aborted_call_says_whether_it_may_have_arrived() {
+        for arrived in [true, false] {
+            let error = aborted(arrived);
+            assert_eq!(error.request_may_have_arrived(), arrived);
+            assert!(!error.retryable());
+        }
+    }
+
+    #[test]
+    fn a_bindings_own_text_follows_the_fields_name() {
+        let field = Some("timeout".to_owned());
+        let text = Some("has to be a number".to_owned());
+        let error = error(code::VALUE_MALFORMED, field, text);
+        assert_eq!(error.to_string(), "timeout: has to be a number");
+    }
+}
