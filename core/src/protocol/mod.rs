@@ -32,7 +32,7 @@ pub use check_application::{check_application, checked};
 pub use exchange::{Exchange, Repeat};
 pub use obtain_token::obtain_token;
 #[cfg(feature = "web")]
-pub(crate) use query::{decode, pairs};
+pub(crate) use query::{decode, encode, pairs};
 pub use random::AuthorizeRandom;
 pub use revoke_token::revoke_token;
 pub use setup::{ClientOptions, SQUARE_VERSION, Setup};

@@ -43,6 +43,25 @@ pub(crate) fn decode(text: &str) -> Zeroizing<String> {
     decoded
 }
 
+/// Appends a text as the URL standard's form encoding writes it.
+pub(crate) fn encode(text: &str, into: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        match byte {
+            b' ' => into.push('+'),
+            b'*' | b'-' | b'.' | b'_' => into.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => into.push(char::from(byte)),
+            _ => {
+                into.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    let digit = DIGITS.get(usize::from(half)).copied();
+                    into.push(digit.map_or('0', char::from));
+                }
+            }
+        }
+    }
+}
+
 fn digit(byte: u8) -> Option<u8> {
     let value = char::from(byte).to_digit(16)?;
     u8::try_from(value).ok()
@@ -65,6 +84,14 @@ mod tests {
             let ours: Vec<_> = super::pairs(&query)
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect();
+            prop_assert_eq!(ours, usual);
+        }
+
+        #[test]
+        fn a_text_is_written_as_by_the_usual_encoder(text in any::<String>()) {
+            let mut ours = String::new();
+            super::encode(&text, &mut ours);
+            let usual: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
             prop_assert_eq!(ours, usual);
         }
     }

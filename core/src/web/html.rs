@@ -2,10 +2,10 @@
 //! reader. Whatever comes in is escaped here and nowhere else.
 
 use base64ct::{Base64, Encoding};
-use form_urlencoded::byte_serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Pages, WebResponse};
+use crate::protocol::encode;
 
 const STYLE: &str = "\
     :root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}\
@@ -65,7 +65,9 @@ pub(super) fn button_link(href: &str, label: &str) -> String {
 
 /// As a value in a query or in a cookie.
 pub(super) fn form_encoded(text: &str) -> String {
-    byte_serialize(text.as_bytes()).collect()
+    let mut encoded = String::with_capacity(text.len());
+    encode(text, &mut encoded);
+    encoded
 }
 
 /// Safe as text and within a quoted attribute.
