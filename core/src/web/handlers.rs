@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Answer, Outcome, Page, WebOptions, WebRequest, WebResponse, cookies::Cookies, fetch,
-    local_path::is_local,
+    local_path::is_local, options,
 };
 use crate::{
     OAuthClient, OAuthError, Timestamp,
@@ -93,6 +93,15 @@ impl WebHandlers {
             error,
         }
     }
+}
+
+/// [`WebHandlers::is_from_own_page`] for whoever has only the address at hand.
+///
+/// # Errors
+/// `InvalidInput`, about `public_url`.
+pub fn is_from_own_page(request: &WebRequest, public_url: &str) -> Result<bool, OAuthError> {
+    let origin = options::origin(public_url)?;
+    Ok(fetch::is_from_own_page(request, origin.as_str()))
 }
 
 impl fmt::Debug for WebHandlers {

@@ -34,10 +34,10 @@ mod webhook;
 
 pub use answer::Answer;
 pub use callback::{Arrival, CodeExchange, Connected, Returned};
-pub use handlers::WebHandlers;
+pub use handlers::{WebHandlers, is_from_own_page};
 pub use options::WebOptions;
 pub use outcome::Outcome;
 pub use pages::{Page, Pages};
 pub use request::WebRequest;
 pub use response::WebResponse;
-pub use webhook::Delivery;
+pub use webhook::{Delivery, webhook};

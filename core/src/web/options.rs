@@ -48,18 +48,24 @@ impl Default for WebOptions {
 impl WebOptions {
     /// Checks all but what to ask for; yields this server's own origin.
     pub(super) fn check(&self) -> Result<BaseUrl, OAuthError> {
-        const FIELD: &str = "public_url";
-        let wrong = |text| OAuthError::about(code::VALUE_MALFORMED, FIELD, text);
-        input::present(FIELD, &self.public_url)?;
-        let origin = BaseUrl::read(&self.public_url).map_err(wrong)?;
-        // What goes over plain http can be read, and `Secure` cookies would not be kept.
-        if !origin.is_https && !origin.is_loopback {
-            return Err(wrong("has to be https, or http on loopback"));
-        }
+        let origin = origin(&self.public_url)?;
         local_path::check("connect_path", &self.connect_path, &['?', '#'])?;
         local_path::check("callback_path", &self.callback_path, &['?', '#'])?;
         local_path::check("return_to", &self.return_to, &[])?;
         self.pages.check()?;
         Ok(origin)
     }
+}
+
+/// This server's own origin.
+pub(super) fn origin(public_url: &str) -> Result<BaseUrl, OAuthError> {
+    const FIELD: &str = "public_url";
+    let wrong = |text| OAuthError::about(code::VALUE_MALFORMED, FIELD, text);
+    input::present(FIELD, public_url)?;
+    let origin = BaseUrl::read(public_url).map_err(wrong)?;
+    // What goes over plain http can be read, and `Secure` cookies would not be kept.
+    if !origin.is_https && !origin.is_loopback {
+        return Err(wrong("has to be https, or http on loopback"));
+    }
+    Ok(origin)
 }

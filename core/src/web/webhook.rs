@@ -1,7 +1,7 @@
 //! Square's deliveries.
 
 use super::{Answer, WebHandlers, WebRequest, WebResponse};
-use crate::{SIGNATURE_HEADER, WebhookEvent, error::code};
+use crate::{SIGNATURE_HEADER, WebhookEvent, Webhooks, error::code};
 
 /// What has come to *webhook*.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,31 +23,36 @@ pub enum Delivery {
 impl WebHandlers {
     /// Serves *webhook*: whether a delivery is Square's, and what it says.
     pub fn webhook(&self, request: &WebRequest) -> Delivery {
-        let Some(webhooks) = &self.0.options.webhooks else {
-            return Delivery::Refused(WebResponse::empty(404).into());
-        };
-        if request.method != "POST" {
-            return Delivery::Refused(WebResponse::not_allowed("POST").into());
+        match &self.0.options.webhooks {
+            Some(webhooks) => webhook(webhooks, request),
+            None => Delivery::Refused(WebResponse::empty(404).into()),
         }
-        let signature = request.header(SIGNATURE_HEADER);
-        match webhooks.verify(&request.body, signature.as_deref()) {
-            Ok(event) => Delivery::Verified {
-                event,
-                response: WebResponse::empty(204),
-            },
-            Err(error) => {
-                let status = if error.code() == code::SIGNATURE_MISMATCH.name() {
-                    401
-                } else if error.code() == code::EVENT_TOO_LARGE.name() {
-                    413
-                } else {
-                    400
-                };
-                Delivery::Refused(Answer {
-                    error: Some(error),
-                    ..WebResponse::empty(status).into()
-                })
-            }
+    }
+}
+
+/// The same for a server that only listens: it needs no client.
+pub fn webhook(webhooks: &Webhooks, request: &WebRequest) -> Delivery {
+    if request.method != "POST" {
+        return Delivery::Refused(WebResponse::not_allowed("POST").into());
+    }
+    let signature = request.header(SIGNATURE_HEADER);
+    match webhooks.verify(&request.body, signature.as_deref()) {
+        Ok(event) => Delivery::Verified {
+            event,
+            response: WebResponse::empty(204),
+        },
+        Err(error) => {
+            let status = if error.code() == code::SIGNATURE_MISMATCH.name() {
+                401
+            } else if error.code() == code::EVENT_TOO_LARGE.name() {
+                413
+            } else {
+                400
+            };
+            Delivery::Refused(Answer {
+                error: Some(error),
+                ..WebResponse::empty(status).into()
+            })
         }
     }
 }

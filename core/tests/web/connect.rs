@@ -1,6 +1,6 @@
 //! "Connect Square" was clicked.
 
-use square_oauth::web::{Outcome, WebResponse};
+use square_oauth::web::{Outcome, WebResponse, is_from_own_page};
 
 use crate::{
     ORIGIN,
@@ -86,6 +86,26 @@ fn the_same_question_is_there_for_other_buttons() {
     assert!(handlers.is_from_own_page(&request("POST", "/disconnect", OWN, "")));
     assert!(!handlers.is_from_own_page(&request("POST", "/disconnect", FOREIGN, "")));
     assert!(!handlers.is_from_own_page(&request("POST", "/disconnect", &[], "")));
+}
+
+#[test]
+fn and_for_whoever_has_no_handlers_at_hand() {
+    for headers in [
+        OWN,
+        FOREIGN,
+        &[("Origin", ORIGIN)],
+        &[("Origin", "https://evil.example")],
+        &[],
+    ] {
+        let pressed = request("POST", "/disconnect", headers, "");
+        let own = handlers(&World::new([])).is_from_own_page(&pressed);
+        assert_eq!(is_from_own_page(&pressed, ORIGIN), Ok(own), "{headers:?}");
+    }
+    let error = is_from_own_page(&request("POST", "/", OWN, ""), "http://app.example").unwrap_err();
+    assert_eq!(
+        (error.code(), error.field()),
+        ("value_malformed", Some("public_url"))
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use square_oauth::{
     EventDetail, Subscription, Webhooks,
-    web::{Answer, Delivery, WebHandlers, WebOptions, WebRequest},
+    web::{Answer, Delivery, WebHandlers, WebOptions, WebRequest, webhook},
 };
 
 use crate::{
@@ -119,4 +119,17 @@ fn another_method_or_no_subscription_is_refused() {
         panic!()
     };
     assert_eq!(answer.response.status, 404);
+}
+
+#[test]
+fn who_only_listens_needs_no_client() {
+    let webhooks = Webhooks::new([Subscription::new(URL, KEY)]).unwrap();
+    for (body, status) in [(EVENT, 204), ("{}", 401)] {
+        let delivery = request("POST", "/webhook", &[(HEADER, &signature(EVENT))], body);
+        let response = match webhook(&webhooks, &delivery) {
+            Delivery::Verified { response, .. } => response,
+            Delivery::Refused(answer) => answer.response,
+        };
+        assert_eq!(response.status, status);
+    }
 }
