@@ -12,6 +12,7 @@ mod environment;
 mod pending;
 mod requests;
 mod times;
+mod web;
 mod webhook;
 mod world;
 
@@ -22,4 +23,5 @@ pub use environment::environment;
 pub use pending::pending;
 pub use requests::emulator;
 pub use times::times;
+pub use web::web;
 pub use webhook::webhook;

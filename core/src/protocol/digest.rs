@@ -7,11 +7,11 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 /// 32 bytes that nobody else may learn as long as they are not compared; zeroed when dropped.
-pub(super) type Hash = Zeroizing<[u8; 32]>;
+pub(crate) type Hash = Zeroizing<[u8; 32]>;
 
 /// SHA-256 of the parts, one after the other.
 #[inline(never)]
-pub(super) fn sha256(parts: &[&[u8]]) -> Hash {
+pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);

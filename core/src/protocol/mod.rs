@@ -29,6 +29,8 @@ pub use callback::callback;
 #[cfg(feature = "web")]
 pub(crate) use callback::{ACCESS_DENIED, query};
 pub use check_application::{check_application, checked};
+#[cfg(feature = "web")]
+pub(crate) use digest::sha256;
 pub use exchange::{Exchange, Repeat};
 pub use obtain_token::obtain_token;
 #[cfg(feature = "web")]

@@ -2,10 +2,9 @@
 //! reader. Whatever comes in is escaped here and nowhere else.
 
 use base64ct::{Base64, Encoding};
-use sha2::{Digest, Sha256};
 
 use super::{Pages, WebResponse};
-use crate::protocol::encode;
+use crate::protocol::{encode, sha256};
 
 const STYLE: &str = "\
     :root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}\
@@ -23,7 +22,7 @@ pub(super) fn page(pages: &Pages, title: &str, content: &str) -> WebResponse {
         }
         // By its hash, so that no other style is taken.
         None => {
-            let hash = Base64::encode_string(&Sha256::digest(STYLE));
+            let hash = Base64::encode_string(&*sha256(&[STYLE.as_bytes()]));
             (
                 format!("<style>{STYLE}</style>"),
                 format!("'sha256-{hash}'"),

@@ -46,6 +46,19 @@ fn every_outcome_has_a_page_with_one_heading_and_two_ways_on() {
 }
 
 #[test]
+fn the_question_has_one_button_that_posts() {
+    let handlers = handlers(&World::new([]));
+    let body = handlers.connect(&get("/connect", FOREIGN)).response.body;
+    assert!(
+        body.contains("<form method=\"post\" action=\"/connect\">"),
+        "{body}"
+    );
+    assert_eq!(body.matches("<button>").count(), 1);
+    // Looking, or following a link, must not be enough.
+    assert!(!body.contains("href=\"/connect\""));
+}
+
+#[test]
 fn no_page_is_framed_or_kept_and_its_form_may_lead_to_square() {
     let handlers = handlers(&World::new([]));
     let ask = handlers.connect(&get("/connect", FOREIGN)).response;

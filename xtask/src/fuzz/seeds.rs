@@ -47,6 +47,11 @@ fn of_vector(vector: &Value) -> Vec<Seed> {
         let pending = input("pending").unwrap_or_default();
         seeds.push(("callback", format!("{callback}\n{pending}")));
         seeds.push(("callback", format!("{callback}&state=STATE\n")));
+        let target = format!("GET {callback}&state=STATE");
+        seeds.push((
+            "web",
+            format!("{target}\ncookie: PAIR\nsec-fetch-site: none\n\nreturn_to=/"),
+        ));
     }
     seeds.extend(input("pending").map(|text| ("pending", text.to_owned())));
     for name in ["environment", "insecure_environment", "authorize_url"] {
@@ -181,5 +186,7 @@ mod tests {
         assert!(seeds.contains(&("callback", "/?code=a\nsqp1.x".to_owned())));
         assert!(seeds.contains(&("callback", "/?code=a&state=STATE\n".to_owned())));
         assert!(seeds.contains(&("pending", "sqp1.x".to_owned())));
+        let request = "GET /?code=a&state=STATE\ncookie: PAIR\nsec-fetch-site: none\n\nreturn_to=/";
+        assert!(seeds.contains(&("web", request.to_owned())));
     }
 }
