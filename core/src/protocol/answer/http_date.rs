@@ -16,7 +16,7 @@ pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     let (_, second, third, fourth, fifth) = (word()?, word()?, word()?, word()?, word()?);
     let (day, month, year, time) = match (word(), word()) {
         (Some("GMT"), None) => (second, third, year(fourth)?, fifth),
-        (None, None) => (third, second, number(fifth)?, fourth),
+        (None, None) => (third, second, year(fifth)?, fourth),
         _ => return None,
     };
     let month = (1..).zip(MONTHS).find(|(_, name)| *name == month)?.0;
@@ -26,14 +26,16 @@ pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     ))
 }
 
-/// Of two digits, those from 70 on are of the last century.
+/// Of two digits, those from 70 on are of the last century. Of more than four it would be a moment
+/// that no clock reaches, and no number holds.
 fn year(text: &str) -> Option<i64> {
     let year = number(text)?;
-    Some(match text.len() {
-        2 if year < 70 => year + 2000,
-        2 => year + 1900,
-        _ => year,
-    })
+    match text.len() {
+        2 if year < 70 => Some(year + 2000),
+        2 => Some(year + 1900),
+        4 => Some(year),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +56,9 @@ mod tests {
             "Sun, 06 Nov 1994 25:49:37 GMT",
             "Sun, 06 nov 1994 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994 GMT x",
+            "Sun, 06 Nov 1994000000 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 9223372036854775807",
+            "Sun, 06 Nov 194 08:49:37 GMT",
         ] {
             assert_eq!(http_date(text), None, "{text}");
         }
