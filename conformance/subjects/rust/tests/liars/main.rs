@@ -5,126 +5,13 @@
     reason = "a test fails by panicking"
 )]
 
-use std::sync::{Arc, Mutex};
+mod liar;
 
-use axum::{Json, Router, extract::State, http::StatusCode, response::IntoResponse, routing::post};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
-use square_oauth_conformance::subject::{About, Options, Remote, Report, Web, judge};
-use square_oauth_subject::Subject;
-use tokio::net::TcpListener;
+use square_oauth_conformance::subject::Web;
 
-/// Enough to meet every lie; the honest subject holds to them.
-const TOLD: [&str; 11] = [
-    "authorize-code-flow",
-    "callback-success",
-    "complete-pkce",
-    "connect",
-    "expired_attempt",
-    "obtain-code-documented-example",
-    "retry-after-seconds",
-    "revoke-only",
-    "secrets-plain",
-    "web_connect",
-    "webhook-sdk-1",
-];
-
-/// What a subject does with a call and with the honest answer to it.
-#[derive(Clone, Copy, Default)]
-struct Lie {
-    about_the_call: Option<fn(&mut Value)>,
-    about_the_answer: Option<fn(&Value, &mut Value)>,
-    calls_twice: bool,
-    takes_anything: bool,
-    repeats_itself: bool,
-}
-
-struct Liar {
-    honest: Subject,
-    lie: Lie,
-    /// The authorization it made first.
-    first: Mutex<Option<Value>>,
-}
-
-impl Liar {
-    async fn call(&self, mut call: Value) -> Result<Value, String> {
-        if let Some(lie) = self.lie.about_the_call {
-            lie(&mut call);
-        }
-        if self.lie.calls_twice {
-            self.honest.call(call.clone()).await?;
-        }
-        let mut answer = match self.honest.call(call.clone()).await {
-            Err(_) if self.lie.takes_anything => return Ok(json!({"ok": {}})),
-            answer => answer?,
-        };
-        if let Some(lie) = self.lie.about_the_answer {
-            lie(&call, &mut answer);
-        }
-        if self.lie.repeats_itself && call["op"] == "authorize" {
-            return Ok(self.first.lock().unwrap().get_or_insert(answer).clone());
-        }
-        Ok(answer)
-    }
-}
-
-async fn answered(State(liar): State<Arc<Liar>>, Json(call): Json<Value>) -> impl IntoResponse {
-    match liar.call(call).await {
-        Ok(answer) => Json(answer).into_response(),
-        Err(why) => (StatusCode::BAD_REQUEST, why).into_response(),
-    }
-}
-
-async fn judged_as(about: impl FnOnce(&mut About), lie: Lie) -> Report {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base_url = format!("http://{}", listener.local_addr().unwrap());
-    let liar = Liar {
-        honest: Subject::new(base_url.clone()).unwrap(),
-        lie,
-        first: Mutex::default(),
-    };
-    let router = Router::new()
-        .route("/call", post(answered))
-        .with_state(Arc::new(liar));
-    let served = tokio::spawn(async move { axum::serve(listener, router).await });
-    let mut said = About {
-        base_url,
-        language: "rust".to_owned(),
-        runtime: "Rust".to_owned(),
-        loaded: "in this test".to_owned(),
-        web: Web::Usual(false),
-    };
-    about(&mut said);
-    let options = Options {
-        only: TOLD.map(str::to_owned).to_vec(),
-        web: false,
-    };
-    let report = judge(&Remote::new(said), &options).await.unwrap();
-    served.abort();
-    report
-}
-
-async fn judged(lie: Lie) -> Vec<String> {
-    judged_as(|_| {}, lie).await.failures
-}
-
-async fn caught(lie: Lie, by: &str) {
-    let failures = judged(lie).await;
-    assert!(
-        failures.iter().any(|failure| failure.contains(by)),
-        "{by:?} is not in {failures:#?}"
-    );
-}
-
-/// A lie about answers that have what is lied about.
-const fn answer(lie: fn(&Value, &mut Value)) -> Lie {
-    Lie {
-        about_the_call: None,
-        about_the_answer: Some(lie),
-        calls_twice: false,
-        takes_anything: false,
-        repeats_itself: false,
-    }
-}
+use crate::liar::{Lie, answer, authorizing, caught, judged, judged_as, rewrite, set};
 
 #[tokio::test]
 async fn an_honest_subject_is_believed() {
@@ -132,7 +19,7 @@ async fn an_honest_subject_is_believed() {
     assert_eq!(report.failures, Vec::<String>::new());
     assert!(
         report.to_string().ends_with(
-            ": 8 vectors, 2 scenarios client, 0 scenarios web; 1 scenarios left out: needs web"
+            ": 9 vectors, 2 scenarios client, 0 scenarios web; 1 scenarios left out: needs web"
         ),
         "{report}"
     );
@@ -227,7 +114,7 @@ async fn a_request_that_says_something_else_is_noticed() {
 }
 
 #[tokio::test]
-async fn a_secret_in_any_text_is_noticed() {
+async fn texts_that_show_too_much_or_too_little_are_noticed() {
     let in_a_stack = answer(|call, answer| {
         if let Some(printed) = answer.get_mut("printed").and_then(Value::as_array_mut) {
             printed.push(json!(format!(
@@ -242,6 +129,13 @@ async fn a_secret_in_any_text_is_noticed() {
         "no text of printed",
     )
     .await;
+    let brief = answer(|_, answer| {
+        if answer.get("error").is_some() {
+            set(answer, "error", "message", json!("no"));
+            answer["printed"] = json!(["no"]);
+        }
+    });
+    caught(brief, "the message lacks").await;
     let lines = answer(|_, answer| {
         if answer.get("error").is_some() {
             set(answer, "error", "message", json!("one\ntwo"));
@@ -253,11 +147,18 @@ async fn a_secret_in_any_text_is_noticed() {
 
 #[tokio::test]
 async fn whoever_takes_what_the_contract_does_not_know_is_noticed() {
-    let anything = Lie {
-        takes_anything: true,
-        ..Lie::default()
-    };
-    caught(anything, "a call with `unheard_of` in it: 200").await;
+    let refusals: [fn(String) -> (StatusCode, String); 3] = [
+        |_| (StatusCode::OK, json!({"ok": {}}).to_string()),
+        |_| (StatusCode::BAD_REQUEST, "no".to_owned()),
+        |why| (StatusCode::INTERNAL_SERVER_ERROR, why),
+    ];
+    for refuses in refusals {
+        let careless = Lie {
+            refuses: Some(refuses),
+            ..Lie::default()
+        };
+        caught(careless, "a call with `unheard_of` in it: ").await;
+    }
     let forgetful = |call: &mut Value| {
         for part in ["config", "input"] {
             call[part].as_object_mut().unwrap().remove("unheard_of");
@@ -282,26 +183,25 @@ async fn randomness_that_is_none_is_noticed() {
         ..Lie::default()
     };
     caught(repeating, "state is the same twice").await;
-    let foreign = answer(|call, answer| {
-        if call["op"] == "authorize" && answer["ok"]["attempt"].is_string() {
-            let attempt = answer["ok"]["attempt"]
-                .as_str()
-                .unwrap()
-                .replace("sqa_", "sqb_");
-            answer["ok"]["attempt"] = json!(attempt);
-        }
-    });
+    let foreign = authorizing(|made| rewrite(made, "attempt", "sqa_", "sqb_"));
     caught(foreign, "the callback's attempt is not the authorization's").await;
-    let unlike = answer(|call, answer| {
-        if call["op"] == "authorize" {
-            let url = answer["ok"]["url"]
-                .as_str()
-                .unwrap()
-                .replace("code_challenge=", "code_challenge=A");
-            answer["ok"]["url"] = json!(url);
-        }
-    });
+    let unlike = authorizing(|made| rewrite(made, "url", "challenge=", "challenge=A"));
     caught(unlike, "complete-pkce: request 1: the body is").await;
+}
+
+#[tokio::test]
+async fn an_authorization_that_does_not_hold_together_is_noticed() {
+    let guessable = authorizing(|made| rewrite(made, "url", "state=", "state=guess&was="));
+    caught(guessable, "the state is \"guess\"").await;
+    let twice = authorizing(|made| rewrite(made, "url", "?", "?scope=ITEMS_READ&"));
+    caught(twice, "scope is in the URL twice").await;
+    let broken = authorizing(|made| rewrite(made, "pending", "sqp1.", "sqp2."));
+    caught(broken, "its own callback does not pass").await;
+    let long = authorizing(|made| {
+        let pending = made["pending"].as_str().unwrap();
+        made["pending"] = json!(format!("{pending}{}", "A".repeat(600)));
+    });
+    caught(long, "characters beside the redirect URI").await;
 }
 
 #[tokio::test]
@@ -330,12 +230,4 @@ async fn handlers_that_are_not_there_are_noticed() {
     let report = judged_as(|about| about.web = Web::Usual(true), Lie::default()).await;
     let is_noticed = |failure: &String| failure.starts_with("web_connect: ");
     assert!(report.failures.iter().any(is_noticed), "{report}");
-}
-
-/// Lies about a field, where there is a value, or an error, of more than nothing.
-fn set(answer: &mut Value, part: &str, name: &str, value: Value) {
-    let fields = answer.get_mut(part).and_then(Value::as_object_mut);
-    if let Some(fields) = fields.filter(|fields| fields.contains_key(name) || name == "mood") {
-        fields.insert(name.to_owned(), value);
-    }
 }
