@@ -24,7 +24,8 @@ use crate::{
 };
 
 impl Host {
-    /// The native ports. Calls have to run on a tokio runtime with its timers enabled.
+    /// The native ports. Calls have to run on a tokio runtime with its timers and I/O enabled, as
+    /// `#[tokio::main]` and `Builder::enable_all` make it; tokio panics on one without.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -50,7 +51,8 @@ impl Host {
 }
 
 impl OAuthClient {
-    /// A client over the native ports, with every option at its default.
+    /// A client over the native ports, with every option at its default. Its calls run on a tokio
+    /// runtime, as [`Host::native`] says.
     ///
     /// ```
     /// use square_oauth::{Application, Environment, OAuthClient};

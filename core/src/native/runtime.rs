@@ -7,6 +7,11 @@ use tokio::runtime::Handle;
 use crate::host::{BoxFuture, Runtime};
 
 /// The tokio runtime that a call runs on.
+///
+/// # Panics
+/// A call on a runtime that was built without `enable_all` panics, in tokio's words and with its
+/// advice: there is no way to ask a runtime whether it has timers. Off any runtime it does not; the
+/// call fails with `not_sent`.
 #[derive(Clone, Copy, Debug)]
 pub struct TokioRuntime;
 
