@@ -19,7 +19,8 @@ pub(crate) enum Call {
 pub(super) fn by_status(status: u16) -> Option<Code> {
     match status {
         300..=399 => Some(code::REDIRECTED),
-        408 | 421 | 425 | 500..=599 => Some(code::SERVER_ERROR),
+        // What is beyond HTTP's own counts as a 5xx (RFC 9110 section 15).
+        408 | 421 | 425 | 500.. => Some(code::SERVER_ERROR),
         200..=299 | 400..=499 => None,
         _ => Some(code::ANSWER_MALFORMED),
     }
