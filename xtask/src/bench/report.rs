@@ -9,8 +9,8 @@ use super::{
 pub(super) const US: f64 = 1e3;
 pub(super) const MS: f64 = 1e6;
 pub(super) const CPU: Reading = |sample| sample.cpu;
-pub(super) const WALL: Reading = |sample| sample.wall;
-const MIDDLE: Reading = |sample| sample.middle;
+const WALL: Reading = |sample| sample.wall;
+pub(super) const MIDDLE: Reading = |sample| sample.middle;
 
 /// A contender that the others are set against, and the column's head for that.
 pub(super) type Beside = (&'static str, &'static str);
@@ -43,10 +43,22 @@ pub(super) fn processes(contenders: &[Contender], import: &Results, first: &Resu
     table.print();
 }
 
-/// One caller, and 64 at once.
-pub(super) fn calls(contenders: &[Contender], one: &Results, many: &Results, beside: &[Beside]) {
+/// One caller, and 64 at once. A peer may lose calls under load, and the table says so; for whatever
+/// is written here it is an error.
+pub(super) fn calls(
+    contenders: &[Contender],
+    one: &Results,
+    many: &Results,
+    beside: &[Beside],
+) -> Result<(), String> {
     print_calls("One call after another", contenders, one, beside);
     print_calls("64 callers at once", contenders, many, beside);
+    let lost = |name| one.failures(name) + many.failures(name) > 0.0;
+    let failed = contenders.iter().find(|c| c.bare && lost(c.name));
+    match failed {
+        None => Ok(()),
+        Some(contender) => Err(format!("{} failed calls", contender.label)),
+    }
 }
 
 fn print_calls(title: &str, contenders: &[Contender], results: &Results, beside: &[Beside]) {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Contender, Programs,
-        report::{CPU, US, WALL},
+        report::{CPU, MIDDLE, US},
         results::Results,
         rounds::{self, Load},
         table::{Table, number},
@@ -22,8 +22,6 @@ const SHIPPED: [&str; 6] = [
     FETCH,
 ];
 const MEASURED: [&str; 3] = [OURS, "oauth4webapi", FETCH];
-/// Clocks in there stand still between two answers and count whole milliseconds: so many calls are
-/// taken together.
 const LOAD: Load = Load {
     count: 200,
     callers: 1,
@@ -76,15 +74,15 @@ pub(super) fn calls(
     let command = |contender: &Contender| programs.other("edge.mjs", &[contender.name, address]);
     let mut workers = rounds::workers(&contenders, command)?;
     let results = rounds::calls(&mut workers, LOAD, rounds)?;
-    let heads = ["CPU, us", "x fetch", "us wall", "above fetch, us"];
+    let heads = ["CPU, us", "x fetch", "p50, us wall", "above fetch, us"];
     let title = "One call after another in workerd (medians; the rest are each round's own)";
     let mut table = Table::new(title, &heads);
     for Contender { name, label, .. } in &contenders {
         let cells = [
             number(results.median(name, CPU) / US, 0),
             number(results.ratio(name, FETCH, CPU), 2),
-            number(results.median(name, WALL) / US, 0),
-            number(results.above(name, FETCH, WALL) / US, 0),
+            number(results.median(name, MIDDLE) / US, 0),
+            number(results.above(name, FETCH, MIDDLE) / US, 0),
         ];
         table.row(label, cells.to_vec());
     }

@@ -59,7 +59,7 @@ pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
     let many = calls(320, 64)?;
     drop(workers);
     let beside = [(HTTP_CLIENT, "x http.client"), (AIOHTTP, "x aiohttp")];
-    report::calls(&callers, &one, &many, &beside);
+    report::calls(&callers, &one, &many, &beside)?;
     if amount.smoke {
         return Ok(());
     }
