@@ -13,15 +13,14 @@ mod table;
 mod worker;
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, ExitCode},
 };
 
 use clap::Parser;
 
 use self::rounds::Load;
-use crate::{cli::BenchOptions, context::Context};
+use crate::{cli::BenchOptions, context::Context, npm::package::copy_all};
 
 /// How the languages' own benchmarks are run; Rust's has options of its own.
 #[derive(Debug, Parser)]
@@ -137,34 +136,6 @@ impl Programs {
 fn copy_programs(context: &Context, name: &str, amount: &Amount) -> Result<PathBuf, String> {
     let kind = if amount.smoke { "smoke" } else { "bench" };
     let folder = context.target().join(kind).join(name);
-    copy_folder(&context.root.join("benches").join(name), &folder)?;
+    copy_all(&context.root.join("benches").join(name), &folder)?;
     Ok(folder)
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
-    let problem = |e: std::io::Error| format!("{} to {}: {e}", from.display(), to.display());
-    fs::create_dir_all(to).map_err(problem)?;
-    for entry in fs::read_dir(from).map_err(problem)? {
-        let entry = entry.map_err(problem)?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target).map_err(problem)?;
-        }
-    }
-    Ok(())
-}
-
-/// Does the work unless it was done for this very text, such as a lock file's.
-fn once_for(
-    text: &str,
-    stamp: &Path,
-    work: impl FnOnce() -> Result<(), String>,
-) -> Result<(), String> {
-    if fs::read_to_string(stamp).is_ok_and(|done| done == text) {
-        return Ok(());
-    }
-    work()?;
-    fs::write(stamp, text).map_err(|e| format!("{}: {e}", stamp.display()))
 }

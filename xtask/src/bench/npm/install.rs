@@ -1,41 +1,20 @@
 //! The programs, the pinned peers and our own package, in a folder of their own.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-use super::super::{Amount, Programs, copy_programs, once_for};
-use crate::{
-    context::Context,
-    setup::{self, Need},
-    shell::Step,
-};
-
-const NEEDS: [Need; 2] = [
-    Need::Program {
-        name: "node",
-        package: "nodejs",
-    },
-    Need::Program {
-        name: "npm",
-        package: "npm",
-    },
-];
+use super::super::{Amount, Programs, copy_programs};
+use crate::{context::Context, npm::package, setup};
 
 pub(super) fn programs(context: &Context, amount: &Amount) -> Result<Programs, String> {
-    for need in &NEEDS {
+    for need in package::NEEDS {
         setup::bring(context, need)?;
     }
     let folder = copy_programs(context, "npm", amount)?;
     if !amount.smoke {
-        let lock = context.read("benches/npm/package-lock.json")?;
-        once_for(&lock, &folder.join("installed-lock.json"), || {
-            // Nothing that is measured needs a script of its own to be installed.
-            npm(
-                &folder,
-                &["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            )
-        })?;
+        package::install(&context.root.join("benches/npm"), &folder)?;
     }
-    unpack(context, &folder.join("node_modules/square-oauth"))?;
+    let tarball = package::pack(context, &context.target().join("packaging/npm"))?;
+    unpack(context, &tarball, &folder.join("node_modules/square-oauth"))?;
     Ok(Programs {
         interpreter: "node".into(),
         script: "run.mjs",
@@ -43,20 +22,8 @@ pub(super) fn programs(context: &Context, amount: &Amount) -> Result<Programs, S
     })
 }
 
-fn npm(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    let mut command = Command::new("npm");
-    command.args(arguments).current_dir(folder);
-    let label = format!("npm {}", arguments.join(" "));
-    Step::new(label, command).run().verdict()
-}
-
 /// As npm would, which would also look after all the others.
-fn unpack(context: &Context, folder: &Path) -> Result<(), String> {
-    let tarball = context.target().join(concat!(
-        "packages/square-oauth-",
-        env!("CARGO_PKG_VERSION"),
-        ".tgz"
-    ));
+fn unpack(context: &Context, tarball: &Path, folder: &Path) -> Result<(), String> {
     let problem = |e: std::io::Error| format!("{}: {e}", folder.display());
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(problem)?;

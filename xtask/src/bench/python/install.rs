@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use super::super::{Amount, Programs, copy_programs, once_for};
+use super::super::{Amount, Programs, copy_programs};
 use crate::{
     context::Context,
     setup::{self, Need},
@@ -85,4 +85,17 @@ fn run_in(folder: &Path, program: &Path, arguments: &[&str]) -> Result<(), Strin
     command.args(arguments).current_dir(folder);
     let label = format!("{} {}", program.display(), arguments.join(" "));
     Step::new(label, command).run().verdict()
+}
+
+/// Does the work unless it was done for this very text, such as a lock file's.
+fn once_for(
+    text: &str,
+    stamp: &Path,
+    work: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    if fs::read_to_string(stamp).is_ok_and(|done| done == text) {
+        return Ok(());
+    }
+    work()?;
+    fs::write(stamp, text).map_err(|e| format!("{}: {e}", stamp.display()))
 }
