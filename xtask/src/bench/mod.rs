@@ -27,7 +27,7 @@ use crate::{cli::BenchOptions, context::Context, npm::package::copy_all};
 #[command(name = "bench", no_binary_name = true)]
 struct Amount {
     /// How often everything is measured.
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, default_value_t = 11, value_parser = clap::value_parser!(u32).range(1..=1000))]
     rounds: u32,
     /// Only show that the programs run: a handful of calls, and nothing that needs a registry.
     /// [default: off]

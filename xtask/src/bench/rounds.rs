@@ -10,6 +10,9 @@ use super::{
 };
 use crate::clock::Stopwatch;
 
+/// Rounds that fill caches and have code compiled.
+const UNCOUNTED: u32 = 2;
+
 /// How the program for a language is told apart.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fresh {
@@ -26,7 +29,7 @@ pub(super) struct Load {
     pub(super) callers: u32,
 }
 
-/// Starts a process for each measurement. The first round is not counted: it fills caches.
+/// Starts a process for each measurement.
 pub(super) fn fresh(
     programs: &Programs,
     contenders: &[Contender],
@@ -55,7 +58,7 @@ pub(super) fn fresh(
     })
 }
 
-/// Asks processes that live through all rounds. The first is not counted: it warms them up.
+/// Asks processes that live through all rounds.
 pub(super) fn calls(
     workers: &mut [(&'static str, Worker)],
     load: Load,
@@ -95,10 +98,10 @@ fn measured(
 ) -> Result<Results, String> {
     let mut results = Results::default();
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
-    for round in 0..=rounds {
+    for round in 0..UNCOUNTED + rounds {
         for at in dice.order(count) {
             let (name, sample) = turn(at)?;
-            if round > 0 {
+            if round >= UNCOUNTED {
                 results.add(name, sample);
             }
         }

@@ -49,8 +49,8 @@ pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
     let mut workers = rounds::workers(&callers, command)?;
     let mut calls =
         |count, callers| rounds::calls(&mut workers, amount.load(count, callers), amount.rounds());
-    let one = calls(400, 1)?;
-    let many = calls(640, 64)?;
+    let one = calls(1_500, 1)?;
+    let many = calls(1_280, 64)?;
     drop(workers);
     let beside = [(NODE_HTTP, "x node:http"), (FETCH, "x fetch")];
     report::calls(&callers, &one, &many, &beside)?;
