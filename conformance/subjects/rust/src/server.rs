@@ -71,7 +71,7 @@ impl Subject {
         json!({
             "base_url": self.base_url,
             "language": "rust",
-            "runtime": concat!("Rust, edition 2024, from ", env!("CARGO_PKG_RUST_VERSION"), " on"),
+            "runtime": env!("COMPILER"),
             "loaded": concat!("square-oauth ", env!("CARGO_PKG_VERSION"), " as a crate"),
             "web": {"connect": "/connect", "callback": CALLBACK, "webhook": WEBHOOK},
         })
