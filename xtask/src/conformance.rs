@@ -16,8 +16,16 @@ const LIMIT: Duration = Duration::from_secs(8 * 60);
 pub(crate) enum Handlers {
     Required,
     /// Those scenarios are counted as left out, where it does not.
-    #[allow(dead_code, reason = "for a language whose handlers are still to come")]
     IfServed,
+}
+
+/// Whose connections a subject sends by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connections {
+    /// The library's.
+    Own,
+    /// Those of the runtime's `fetch`; what needs connections of one's own is counted as left out.
+    OfFetch,
 }
 
 /// What a subject was, by its own words; no two of one run may be the same.
@@ -35,8 +43,20 @@ pub(crate) fn judge(
     command: &Command,
     handlers: Handlers,
 ) -> Option<Judged> {
+    judge_by(context, checks, command, handlers, Connections::Own)
+}
+
+/// The same for a subject that may send by its runtime's `fetch`.
+pub(crate) fn judge_by(
+    context: &Context,
+    checks: &mut Checks,
+    command: &Command,
+    handlers: Handlers,
+    connections: Connections,
+) -> Option<Judged> {
     let label = format!("conformance: {}", spelled(command));
-    let judged = built(context).and_then(|judge| run(context, &judge, command, handlers));
+    let judged =
+        built(context).and_then(|judge| run(context, &judge, command, (handlers, connections)));
     match judged {
         Ok((line, passed, judged)) => {
             checks.add(passed, 0);
@@ -51,10 +71,6 @@ pub(crate) fn judge(
 }
 
 /// Fails where two subjects say the same of themselves: one runtime would be judged twice, and another never.
-#[allow(
-    dead_code,
-    reason = "for a language that is judged in more than one runtime"
-)]
 pub(crate) fn told_apart(checks: &mut Checks, judged: &[Judged]) {
     let twice = judged.iter().enumerate().find(|(at, one)| {
         let mut before = judged.iter().take(*at);
@@ -105,7 +121,7 @@ fn run(
     context: &Context,
     judge: &PathBuf,
     subject: &Command,
-    handlers: Handlers,
+    (handlers, connections): (Handlers, Connections),
 ) -> Result<(String, u64, Judged), String> {
     let mut command = Command::new(judge);
     if handlers == Handlers::Required {
@@ -134,7 +150,7 @@ fn run(
         .rfind(|line| line.starts_with("conformance: "));
     let line = line.ok_or_else(|| format!("the judge says nothing:\n{output}"))?;
     let counted = Counts::said(line).ok_or_else(|| format!("the judge counts nothing: {line}"))?;
-    let there = Counts::there(context)?;
+    let there = Counts::there(context, connections)?;
     let web = match handlers {
         Handlers::IfServed if counted.web == 0 => 0,
         _ => there.web,
@@ -177,15 +193,19 @@ impl Counts {
     }
 
     /// What the files hold, less what only a simulation can run.
-    fn there(context: &Context) -> Result<Self, String> {
+    fn there(context: &Context, connections: Connections) -> Result<Self, String> {
+        let is_left_out =
+            |value: &Value| connections == Connections::OfFetch && needs(value, "connections");
         let mut counts = Self::default();
         for file in files(context, "conformance/vectors")? {
             let vectors = file.get("vectors").and_then(Value::as_array);
             let vectors = vectors.into_iter().flatten();
-            counts.vectors += vectors.filter(|vector| !needs(vector, "simulated")).count() as u64;
+            counts.vectors += vectors
+                .filter(|vector| !needs(vector, "simulated") && !is_left_out(vector))
+                .count() as u64;
         }
         for file in files(context, "conformance/scenarios")? {
-            counts.client += u64::from(needs(&file, "client"));
+            counts.client += u64::from(needs(&file, "client") && !is_left_out(&file));
             counts.web += u64::from(needs(&file, "web"));
         }
         if counts.vectors == 0 || counts.client == 0 || counts.web == 0 {

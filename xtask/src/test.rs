@@ -3,14 +3,15 @@
 use std::process::ExitCode;
 
 use crate::{
-    checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, emulator, part::Part,
-    rust, setup,
+    checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, emulator, npm,
+    part::Part, rust, setup,
 };
 
 /// Every part there is, in the order in which they run: the quick ones first.
 pub(crate) fn parts(context: &Context) -> Vec<Part> {
     let mut parts = rust::parts(context);
     parts.extend(emulator::parts());
+    parts.extend(npm::parts());
     parts
 }
 
@@ -47,7 +48,7 @@ fn chosen(mut parts: Vec<Part>, names: &[String]) -> Result<Vec<Part>, String> {
     if let Some(name) = names.iter().find(|name| !known(name)) {
         let all: Vec<_> = parts.iter().map(|part| part.name).collect();
         return Err(format!(
-            "no part is called `{name}`; there are: rust, emulator, {}",
+            "no part is called `{name}`; there are: rust, emulator, npm, {}",
             all.join(", ")
         ));
     }

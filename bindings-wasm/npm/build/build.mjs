@@ -61,9 +61,17 @@ function resolver(module, platform) {
         path === PLACEHOLDER ? { path, namespace: "base64" } : { path: join(folder, files[path]) },
       );
       build.onLoad({ filter: /.*/, namespace: "base64" }, () => ({ contents: `export const base64 = "${PLACEHOLDER}";` }));
+      build.onLoad({ filter: /square_oauth\.js$/ }, ({ path }) => ({ contents: anyRealm(readFileSync(path, "utf8")) }));
       build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
     },
   };
+}
+
+/** The glue would compile a module that another realm has compiled, which no realm can. */
+function anyRealm(glue) {
+  const check = /if \(!\(module instanceof WebAssembly\.Module\)\) \{\s*module = new WebAssembly\.Module\(module\);\s*\}/;
+  if (!check.test(glue)) throw new Error("the glue does not check its module in the way it did");
+  return glue.replace(check, "");
 }
 
 /** The text of the module goes to the end, onto a line of its own: an uncaught error prints its line. */
@@ -85,17 +93,33 @@ async function bundle([file, format, module, platform], base64) {
     target: "es2022",
     write: false,
     legalComments: "none",
+    // The glue names the module of its imports once for each kind of them.
+    logOverride: { "duplicate-object-key": "silent" },
     plugins: [resolver(module, platform)],
   });
   const [{ text }] = result.outputFiles;
   writeFileSync(join(out, file), isInline ? withModule(text, base64) : text);
 }
 
+function reachable(folder, name, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  const text = readFileSync(join(folder, name), "utf8");
+  for (const [, other] of text.matchAll(/(?:from\s+|import\()"\.\/([^"]+)\.js"/g)) reachable(folder, `${other}.d.ts`, found);
+  return found;
+}
+
 function types() {
   tool("tsc", "-p", folder, "--outDir", join(out, "types"));
   const folderOfTypes = join(out, "types");
-  for (const name of readdirSync(folderOfTypes, { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
+  const reached = reachable(folderOfTypes, "index.d.ts");
+  for (const name of readdirSync(folderOfTypes, { recursive: true })) {
+    // What no user can come to is not theirs.
+    if (!reached.has(name)) rmSync(join(folderOfTypes, name), { recursive: true, force: true });
+  }
+  for (const name of reached) {
     const text = readFileSync(join(folderOfTypes, name), "utf8");
+    if (text.includes('"square-oauth:')) throw new Error(`${name} names what only the build knows`);
     // The same for `require`, which looks at the names of files.
     const commonjs = text.replaceAll(/(from\s+"\.[^"]*|import\("\.[^"]*)\.js"/g, '$1.cjs"');
     writeFileSync(join(folderOfTypes, name.replace(/\.d\.ts$/, ".d.cts")), commonjs);

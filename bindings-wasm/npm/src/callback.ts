@@ -47,6 +47,7 @@ export class Callback {
   }
 }
 
+/** @internal */
 export const callback = Callback.read as Read<never>;
 
 /**

@@ -3,12 +3,13 @@
 import type * as glue from "square-oauth:glue";
 import { platformTransport } from "square-oauth:platform";
 import { Callback, callback } from "./callback.js";
-import { type AbortSignalLike, Held, inCore, run, wrong } from "./core.js";
+import { Held, inCore, run, wrong } from "./core.js";
 import { type Environment, type Source, environment } from "./environment.js";
 import { type FetchLike, fetchTransport } from "./fetch-transport.js";
 import type { Context } from "./host.js";
 import { type Read, type Shape, bag, callable, flag, number, oneOf, secret, text, texts } from "./options.js";
 import type { Secret } from "./secret.js";
+import type { AbortSignalLike } from "./signal.js";
 import { Tokens, type TokensRecord, date } from "./tokens.js";
 
 /** How a client behaves; every option has a default that is right for a server. */
@@ -27,7 +28,7 @@ export interface ClientOptions {
   squareVersion?: string | null;
   /** Sends the requests. Default: `node:http(s)` where there is one, else the global `fetch`. */
   fetch?: FetchLike;
-  /** Node and Bun: the `http.Agent` or `https.Agent` to send by, e.g. one of a company's proxy. */
+  /** Node, Bun and Deno: the `http.Agent` or `https.Agent` to send by, e.g. one of a company's proxy. */
   agent?: object;
   /** The clock, in milliseconds since 1970, e.g. that of an emulator. Default `Date.now`. */
   now?: () => number;

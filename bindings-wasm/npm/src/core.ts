@@ -5,6 +5,7 @@ import * as glue from "square-oauth:glue";
 import { wasmModule } from "square-oauth:module";
 import { type Failure, OAuthError, withoutCore } from "./errors.js";
 import { type Context, abandon, isBusy, within } from "./host.js";
+import type { AbortSignalLike } from "./signal.js";
 
 export type Core = typeof glue;
 
@@ -101,14 +102,6 @@ export class Held<T extends { free(): void }> {
     if (this.#generation === generation && !isBusy()) this.#object?.free();
     this.#object = undefined;
   }
-}
-
-/** What of an `AbortSignal` is needed, so that one of another realm will do. */
-export interface AbortSignalLike {
-  readonly aborted: boolean;
-  readonly reason?: unknown;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** Runs a call of the core's until it has a result. */

@@ -9,7 +9,7 @@ interface Words {
   readonly authorizeBaseUrl: string;
 }
 
-/** What the core reads an environment from. */
+/** @internal What the core reads an environment from. */
 export interface Source {
   readonly text: string;
   readonly isInsecure: boolean;
@@ -80,4 +80,5 @@ export class Environment {
   }
 }
 
+/** @internal */
 export const environment = Environment.read as Read<never>;

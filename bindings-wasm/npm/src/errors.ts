@@ -83,7 +83,7 @@ export function isOAuthError(error: unknown): error is OAuthError {
   return typeof error === "object" && error !== null && (error as { [BRAND]?: boolean })[BRAND] === true;
 }
 
-/** An error for which the core cannot be asked. */
+/** @internal An error for which the core cannot be asked. */
 export function withoutCore(code: keyof typeof WITHOUT_CORE, why: string | undefined, cause?: unknown): OAuthError {
   const { when, hint } = WITHOUT_CORE[code];
   return new OAuthError(

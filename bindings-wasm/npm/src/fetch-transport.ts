@@ -28,6 +28,7 @@ export interface ResponseLike {
 
 const READ = ["content-type", "retry-after", "date"];
 
+/** @internal */
 export function fetchTransport(given?: FetchLike): Transport {
   return (request, settle) => {
     const controller = new AbortController();
@@ -39,7 +40,7 @@ export function fetchTransport(given?: FetchLike): Transport {
   };
 }
 
-/** An error of ours that names the other's code and nothing else: its text may hold an address or more. */
+/** @internal An error of ours that names the other's code and nothing else: its text may hold an address or more. */
 export function describe(error: unknown): Error | undefined {
   const codes = [error, (error as { cause?: unknown } | null | undefined)?.cause].map(
     (one) => (one as { code?: unknown } | null | undefined)?.code,
@@ -86,6 +87,7 @@ async function readBody(response: ResponseLike): Promise<Uint8Array> {
   return join(chunks, length).subarray(0, MOST_BYTES);
 }
 
+/** @internal */
 export function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return first;
@@ -98,7 +100,7 @@ export function join(chunks: readonly Uint8Array[], length: number): Uint8Array 
   return whole;
 }
 
-/** Bytes of any kind and of any realm. */
+/** @internal Bytes of any kind and of any realm. */
 export function bytes(value: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   const kind = Object.prototype.toString.call(value);

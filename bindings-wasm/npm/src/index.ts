@@ -1,4 +1,4 @@
-/// <reference lib="esnext.disposable" />
+/// <reference lib="esnext.disposable" preserve="true" />
 // The public names.
 
 import { Callback } from "./callback.js";
@@ -32,7 +32,7 @@ export {
   type TokenStatus,
 } from "./client.js";
 export { attempt, Callback, type UncheckedCallback } from "./callback.js";
-export type { AbortSignalLike } from "./core.js";
+export type { AbortSignalLike } from "./signal.js";
 export { Environment } from "./environment.js";
 export type { ErrorCode, ErrorKind } from "./error-codes.js";
 export { isOAuthError, OAuthError, type SquareError } from "./errors.js";

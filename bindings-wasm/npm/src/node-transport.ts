@@ -2,7 +2,7 @@
 // request by itself, and it can tell what was not sent.
 
 import { Progress } from "square-oauth:glue";
-import { describe, join } from "./fetch-transport.js";
+import { describe, fetchTransport, join } from "./fetch-transport.js";
 import { MOST_BYTES, type Outcome, type Transport } from "./host.js";
 
 /** As much of Node as is used; its types are nobody's dependency. */
@@ -38,6 +38,7 @@ const READ = new Set(["content-type", "retry-after", "date"]);
 
 export function nodeTransport(agent: object | undefined): Transport {
   const agents = new Map<string, object>();
+  const fallback = fetchTransport();
 
   /** Two for each protocol: one that keeps connections, one that does not. */
   function agentFor(http: Http, isSecure: boolean, isFresh: boolean): object {
@@ -54,10 +55,7 @@ export function nodeTransport(agent: object | undefined): Transport {
     const isSecure = request.url.startsWith("https:");
     // Not by `import`, which bundlers for the edge choke on, and not before it is needed.
     const http = process.getBuiltinModule?.(isSecure ? "node:https" : "node:http") as Http | undefined;
-    if (http === undefined) {
-      queueMicrotask(() => settle({ progress: Progress.NotConnected }));
-      return () => {};
-    }
+    if (http === undefined) return fallback(request, settle);
     const headers: Record<string, string | number> = Object.fromEntries(request.headers);
     headers["content-length"] = request.body === undefined ? 0 : new TextEncoder().encode(request.body).length;
     let outgoing: Outgoing;
@@ -119,8 +117,13 @@ function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome)
 
 /** Node's own switch for proxies out of the environment, which agents of one's own do not see. */
 function proxy(): object {
-  const { env, execArgv } = process;
-  const flag = "--use-env-proxy";
-  const isOn = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes(flag) || (env["NODE_OPTIONS"] ?? "").includes(flag);
-  return isOn ? { proxyEnv: env } : {};
+  try {
+    const { env, execArgv } = process;
+    const flag = "--use-env-proxy";
+    const isOn = env["NODE_USE_ENV_PROXY"] === "1" || execArgv.includes(flag) || (env["NODE_OPTIONS"] ?? "").includes(flag);
+    return isOn ? { proxyEnv: env } : {};
+  } catch {
+    // Deno asks for a permission first; who has not given it has no proxy there either.
+    return {};
+  }
 }

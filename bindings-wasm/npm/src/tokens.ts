@@ -2,7 +2,7 @@
 
 import { Secret } from "./secret.js";
 
-/** The core's record. */
+/** @internal The core's record. */
 export interface TokensRecord {
   readonly accessToken: string;
   readonly tokenType: string;
@@ -18,6 +18,7 @@ export interface TokensRecord {
 }
 
 const secret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text));
+/** @internal */
 export const date = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms));
 
 /** The tokens of one seller. Printing them shows no secret. */

@@ -1,13 +1,21 @@
-// Serves the subject on Node, Deno and Bun: `node server.mjs` in a folder where the package is installed.
+// Serves the subject on Node, Deno and Bun: `node server.mjs` in a folder where the package is installed; with the word
+// `require` it is loaded by that.
 
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { inspect } from "node:util";
-import { answer } from "./subject.mjs";
+import { answer, use } from "./subject.mjs";
+
+const NAME = "square-oauth";
+const isRequired = process.argv[2] === "require";
+const require = createRequire(import.meta.url);
+use(isRequired ? require(NAME) : await import(NAME));
+const from = isRequired ? require.resolve(NAME) : import.meta.resolve(NAME);
 
 const { Bun, Deno } = globalThis;
 const [name, version] = Bun ? ["Bun", Bun.version] : Deno ? ["Deno", Deno.version.deno] : ["Node", process.versions.node];
 const printer = Bun?.inspect ?? Deno?.inspect ?? inspect;
-const loaded = process.env.SUBJECT_LOADED ?? `${import.meta.resolve("square-oauth").split("/").at(-1)} by import`;
+const loaded = `${from.split(/[\\/]/).at(-1)} by ${isRequired ? "require" : "import"}`;
 let about;
 
 const server = createServer(async (request, response) => {

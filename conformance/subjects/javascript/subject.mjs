@@ -1,7 +1,12 @@
 // The JavaScript subject: each call becomes the library's own, what comes of it JSON. See ../../SUBJECTS.md.
 // The same file in every runtime; what serves it stands beside it.
 
-import { attempt, Callback, Environment, isOAuthError, OAuthClient, Webhooks } from "square-oauth";
+let attempt, Callback, Environment, isOAuthError, OAuthClient, Webhooks;
+
+/** The library, however it was loaded; before anything else. */
+export function use(library) {
+  ({ attempt, Callback, Environment, isOAuthError, OAuthClient, Webhooks } = library);
+}
 
 /** What the caller asked for that nobody here knows. */
 class Unknown extends Error {}

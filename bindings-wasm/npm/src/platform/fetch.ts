@@ -5,6 +5,6 @@ import { fetchTransport } from "../fetch-transport.js";
 import type { Transport } from "../host.js";
 
 export function platformTransport(agent: object | undefined): Transport {
-  if (agent !== undefined) throw wrong("agent", "is for Node and Bun; here there is only fetch", true);
+  if (agent !== undefined) throw wrong("agent", "is for Node, Bun and Deno; here there is only fetch", true);
   return fetchTransport();
 }

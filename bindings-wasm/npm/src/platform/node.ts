@@ -1,4 +1,4 @@
-// Node and Bun: their own `http`, and `fetch` only where a caller brings one.
+// Node, Bun and Deno: their `http`, and `fetch` only where a caller brings one.
 
 import { nodeTransport } from "../node-transport.js";
 

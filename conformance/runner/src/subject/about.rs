@@ -17,6 +17,9 @@ pub struct About {
     /// Its web handlers, if it has any.
     #[serde(default)]
     pub web: Web,
+    /// Whether it sends by a `fetch`, whose connections and repetitions are not its own.
+    #[serde(default)]
+    pub fetch: bool,
 }
 
 /// Whether a subject serves the web handlers, and where.

@@ -52,6 +52,9 @@ pub async fn judge(remote: &Remote, options: &Options) -> Result<Report, String>
         .iter()
         .filter(|vector| vector.is_simulated())
         .count();
+    // What a runtime's `fetch` does by itself is nothing to hold a language to.
+    let is_beyond = |needs_connections: bool| about.fetch && needs_connections;
+    let mut beyond = (0, 0);
     let mut report = Report {
         runtime: about.runtime.clone(),
         loaded: about.loaded.clone(),
@@ -73,13 +76,28 @@ pub async fn judge(remote: &Remote, options: &Options) -> Result<Report, String>
         .iter()
         .copied()
         .filter(|vector| !vector.is_simulated())
+        .filter(|vector| {
+            let is_beyond = is_beyond(vector.needs_connections());
+            beyond.0 += usize::from(is_beyond);
+            !is_beyond
+        })
         .collect();
     report.vectors = vectors.len();
     report
         .failures
         .extend(over_loopback(&vectors, remote).await?);
 
-    let clients = chosen.of(Need::Client);
+    let mut clients = chosen.of(Need::Client);
+    clients.retain(|scenario| {
+        let is_beyond = is_beyond(scenario.needs(Need::Connections));
+        beyond.1 += usize::from(is_beyond);
+        !is_beyond
+    });
+    let needs = [
+        (beyond.0, "vectors left out: needs connections"),
+        (beyond.1, "scenarios left out: needs connections"),
+    ];
+    report.left_out.extend(needs);
     report.client = clients.len();
     let start = async |square: &Square| Ok(Clients::new(remote, square));
     report.failures.extend(tell(&clients, true, start).await);

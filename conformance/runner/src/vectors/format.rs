@@ -47,6 +47,8 @@ pub struct Vector {
 #[serde(rename_all = "snake_case")]
 pub enum Need {
     Simulated,
+    /// Connections in one's own hand: no `fetch` that repeats a request by itself.
+    Connections,
 }
 
 /// One request that must be sent, and what becomes of it.
@@ -165,6 +167,12 @@ impl Vector {
     #[must_use]
     pub fn is_simulated(&self) -> bool {
         self.needs.contains(&Need::Simulated)
+    }
+
+    /// Whether it holds only where no `fetch` repeats requests by itself.
+    #[must_use]
+    pub fn needs_connections(&self) -> bool {
+        self.needs.contains(&Need::Connections)
     }
 
     /// Where the client's clock stands, in milliseconds since 1970.
