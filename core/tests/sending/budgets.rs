@@ -144,3 +144,29 @@ fn a_clock_that_stands_still_does_not_stretch_a_wait_that_square_asks_for() {
         world.time.passed()
     );
 }
+
+#[test]
+fn what_was_waited_is_gone_even_if_the_clock_stands_still() {
+    let busy = |wait| answer(503, "{}").with_retry_after(wait);
+    let world = World::new([busy("3"), busy("13")]);
+    let client = with_standing_clock(&world);
+    let error = world.run(client.obtain_token(refresh())).unwrap_err();
+    assert_eq!(error.retry_after(), Some(ms(13_000)));
+    assert_eq!(world.time.passed(), ms(3_000), "12 s are left");
+}
+
+#[test]
+fn a_wait_past_the_first_attempts_share_counts_once() {
+    // The share ends at 5 s, in the middle of the wait; 15 s less 8 s leave room for 6 s more.
+    let busy = |wait| answer(503, "{}").with_retry_after(wait);
+    for stands in [false, true] {
+        let world = World::new([busy("8"), busy("6"), tokens()]);
+        let client = if stands {
+            with_standing_clock(&world)
+        } else {
+            world.client()
+        };
+        world.run(client.obtain_token(refresh())).unwrap();
+        assert_eq!(world.time.passed(), ms(14_000));
+    }
+}
