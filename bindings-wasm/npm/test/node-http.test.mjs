@@ -47,8 +47,9 @@ test("no more is read than is needed", async (t) => {
   let closed;
   const isClosed = new Promise((done) => (closed = done));
   const square = await server((_, response) => {
-    response.writeHead(200).on("close", closed);
-    const more = () => response.destroyed || response.write(" ".repeat(4096), more);
+    let isOpen = true;
+    response.writeHead(200).on("close", () => closed((isOpen = false)));
+    const more = () => isOpen && response.write(" ".repeat(4096), (error) => error || setImmediate(more));
     more();
   });
   t.after(() => square.close());

@@ -38,7 +38,7 @@ test("a program that has done its calls ends", () => {
     import { createServer } from "node:http";
     import { OAuthClient } from "square-oauth";
     const server = createServer((_, response) => response.end("{}")).listen(0, "127.0.0.1", async () => {
-      server.unref();
+      server.unref().on("connection", (socket) => socket.unref());
       const environment = "http://127.0.0.1:" + server.address().port;
       const square = new OAuthClient({ environment, applicationId: "sandbox-sq0idb-1", applicationSecret: "secret" });
       await square.retrieveTokenStatus("EAAA").catch((e) => console.log(e.code));
