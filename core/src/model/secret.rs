@@ -29,6 +29,12 @@ impl Secret {
         &self.0
     }
 
+    /// Whether the other is a clone of this one.
+    #[cfg(feature = "native")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -3,6 +3,7 @@
 
 mod clock;
 mod entropy;
+mod headers;
 mod runtime;
 mod targets;
 mod tls;

@@ -6,12 +6,12 @@ use std::{error::Error, sync::OnceLock};
 use bytes::Bytes;
 use reqwest::{
     Client, ClientBuilder, Method, Request, Response,
-    header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
+    header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER},
 };
 use rustls::ClientConfig;
 use tokio::runtime::Handle;
 
-use super::{targets::Targets, tls};
+use super::{headers::Headers, targets::Targets, tls};
 use crate::{
     error::{OAuthError, code},
     host::{Body, BoxFuture, Delivery, HttpRequest, HttpResponse, SendCause, SendError, Transport},
@@ -45,6 +45,7 @@ pub struct NativeTransport {
     tls: ClientConfig,
     routes: [OnceLock<Client>; 4],
     targets: Targets,
+    headers: Headers,
 }
 
 /// A pooled connection is not kept longer than this: the longer it idles, the likelier it is that
@@ -63,6 +64,7 @@ impl NativeTransport {
             tls,
             routes: Default::default(),
             targets: Targets::default(),
+            headers: Headers::default(),
         };
         // Whatever is wrong with the options shows now rather than with the first seller.
         transport.client(false, false)?;
@@ -137,7 +139,7 @@ impl NativeTransport {
         let client = self
             .client(is_loopback, request.fresh_connection)
             .map_err(|_| not_sent(SendCause::Proxy))?;
-        let mut headers = headers(&request.headers).ok_or_else(other)?;
+        let mut headers = self.headers.map(&request.headers).ok_or_else(other)?;
         if request.body.is_empty() {
             // Left out by itself, and there are servers that wait for a length (RFC 9110, 8.6).
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -171,17 +173,6 @@ impl AsRef<[u8]> for SecretBytes {
     fn as_ref(&self) -> &[u8] {
         self.0.expose().as_bytes()
     }
-}
-
-fn headers(headers: &[(&'static str, Secret)]) -> Option<HeaderMap> {
-    // Room for two of reqwest's own.
-    let mut map = HeaderMap::with_capacity(headers.len() + 2);
-    for (name, value) in headers {
-        let mut header = HeaderValue::from_str(value.expose()).ok()?;
-        header.set_sensitive(*name == "authorization");
-        map.insert(HeaderName::from_static(name), header);
-    }
-    Some(map)
 }
 
 async fn receive(mut response: Response) -> Result<HttpResponse, SendError> {
@@ -258,16 +249,4 @@ fn is_tls(error: &(dyn Error + 'static)) -> bool {
 fn is_proxy(error: &(dyn Error + 'static)) -> bool {
     let text = error.to_string();
     text.contains("tunnel") || text.contains("proxy")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_authorization_header_is_marked_as_sensitive() {
-        let headers = headers(&[("authorization", "Client sq0csp-x".into())]).unwrap();
-        assert!(headers["authorization"].is_sensitive());
-        assert!(!format!("{headers:?}").contains("sq0csp-x"));
-    }
 }
