@@ -1,10 +1,12 @@
 //! Where Square is, out of the words that JavaScript keeps for it.
 
-use serde::Serialize;
 use square_oauth::{Environment, OAuthError};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::thrown, records::record};
+use crate::{
+    error::thrown,
+    records::{Field::Text, record},
+};
 
 pub(crate) fn read(
     text: &str,
@@ -21,14 +23,6 @@ pub(crate) fn read(
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EnvironmentRecord<'a> {
-    name: String,
-    base_url: &'a str,
-    authorize_base_url: &'a str,
-}
-
 /// What an environment is called and where its addresses lead.
 ///
 /// # Errors
@@ -40,9 +34,9 @@ pub fn environment(
     authorize_url: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let environment = read(text, is_insecure, authorize_url.as_deref()).map_err(thrown)?;
-    Ok(record(&EnvironmentRecord {
-        name: environment.to_string(),
-        base_url: environment.base_url(),
-        authorize_base_url: environment.authorize_base_url(),
-    }))
+    Ok(record(&[
+        ("name", Text(&environment.to_string())),
+        ("baseUrl", Text(environment.base_url())),
+        ("authorizeBaseUrl", Text(environment.authorize_base_url())),
+    ]))
 }

@@ -1,67 +1,51 @@
 //! Errors on their way out.
 
-use core::time::Duration;
-
-use serde::Serialize;
 use square_oauth::{OAuthError, SquareError, binding, error::code};
 use wasm_bindgen::prelude::*;
 
-use crate::records::{milliseconds, record};
+use crate::records::{
+    Field::{self, Flag, MaybeNumber, MaybeText, Records, Text},
+    milliseconds, record,
+};
 
-/// What `OAuthError` in JavaScript is made from.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Failure<'a> {
-    kind: &'a str,
-    code: &'a str,
-    message: &'a str,
-    field: Option<&'a str>,
-    http_status: Option<u16>,
-    errors: Vec<Said<'a>>,
-    retry_after: Option<f64>,
-    retryable: bool,
-    request_may_have_arrived: bool,
-}
-
-#[derive(Serialize)]
-struct Said<'a> {
-    category: Option<&'a str>,
-    code: Option<&'a str>,
-    detail: Option<&'a str>,
-    field: Option<&'a str>,
-}
-
-impl<'a> From<&'a SquareError> for Said<'a> {
-    fn from(error: &'a SquareError) -> Self {
-        // Every field by name, so that a new one cannot be forgotten here.
-        let SquareError {
-            category,
-            code,
-            detail,
-            field,
-        } = error;
-        Self {
-            category: category.as_deref(),
-            code: code.as_deref(),
-            detail: detail.as_deref(),
-            field: field.as_deref(),
-        }
-    }
+fn said(error: &SquareError) -> [(&'static str, Field<'_>); 4] {
+    // Every field by name, so that a new one cannot be forgotten here.
+    let SquareError {
+        category,
+        code,
+        detail,
+        field,
+    } = error;
+    [
+        ("category", MaybeText(category.as_deref())),
+        ("code", MaybeText(code.as_deref())),
+        ("detail", MaybeText(detail.as_deref())),
+        ("field", MaybeText(field.as_deref())),
+    ]
 }
 
 /// The record that stands for an error on the other side.
 pub(crate) fn failure(error: &OAuthError) -> JsValue {
-    record(&Failure {
-        kind: error.kind().name(),
-        code: error.code(),
-        message: &error.to_string(),
-        field: error.field(),
-        http_status: error.http_status(),
-        errors: error.errors().iter().map(Said::from).collect(),
-        retry_after: error.retry_after().map(|wait: Duration| milliseconds(wait)),
-        retryable: error.retryable(),
-        request_may_have_arrived: error.request_may_have_arrived(),
-    })
+    record(&[
+        ("kind", Text(error.kind().name())),
+        ("code", Text(error.code())),
+        ("message", Text(&error.to_string())),
+        ("field", MaybeText(error.field())),
+        (
+            "httpStatus",
+            MaybeNumber(error.http_status().map(f64::from)),
+        ),
+        ("errors", Records(error.errors().iter().map(said).collect())),
+        (
+            "retryAfter",
+            MaybeNumber(error.retry_after().map(milliseconds)),
+        ),
+        ("retryable", Flag(error.retryable())),
+        (
+            "requestMayHaveArrived",
+            Flag(error.request_may_have_arrived()),
+        ),
+    ])
 }
 
 pub(crate) fn thrown(error: OAuthError) -> JsValue {

@@ -2,16 +2,62 @@
 
 use core::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use square_oauth::{
     Authorization, EventDetail, Secret, Timestamp, TokenStatus, Tokens, WebhookEvent,
 };
 use wasm_bindgen::prelude::*;
 
-/// A plain object; a field that is none is not there.
-pub(crate) fn record(value: &impl Serialize) -> JsValue {
+/// A record as data: written field by field in code, each record would be half a kilobyte.
+pub(crate) type Record<'a> = [(&'static str, Field<'a>)];
+
+/// A field of a record; one that is none is left out.
+pub(crate) enum Field<'a> {
+    Text(&'a str),
+    MaybeText(Option<&'a str>),
+    MaybeNumber(Option<f64>),
+    Flag(bool),
+    Texts(Vec<&'a str>),
+    Records(Vec<[(&'static str, Self); 4]>),
+}
+
+/// A plain object.
+pub(crate) fn record(fields: &Record<'_>) -> JsValue {
     // Texts, numbers and booleans: none of them can fail.
-    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
+    Fields(fields)
+        .serialize(&OBJECTS)
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+const OBJECTS: serde_wasm_bindgen::Serializer =
+    serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+
+struct Fields<'a, 'b>(&'b Record<'a>);
+
+impl Serialize for Fields<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        let is_there = |field: &&(&str, Field<'_>)| {
+            !matches!(field.1, Field::MaybeText(None) | Field::MaybeNumber(None))
+        };
+        for (name, value) in self.0.iter().filter(is_there) {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) | Self::MaybeText(Some(text)) => to.serialize_str(text),
+            Self::MaybeNumber(Some(number)) => to.serialize_f64(*number),
+            Self::MaybeText(None) | Self::MaybeNumber(None) => to.serialize_unit(),
+            Self::Flag(flag) => to.serialize_bool(*flag),
+            Self::Texts(texts) => texts.serialize(to),
+            Self::Records(records) => to.collect_seq(records.iter().map(|fields| Fields(fields))),
+        }
+    }
 }
 
 #[allow(
@@ -27,48 +73,31 @@ pub(crate) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs() as f64 * 1_000.0 + f64::from(duration.subsec_millis())
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TokensRecord<'a> {
-    access_token: &'a str,
-    token_type: &'a str,
-    expires_at: f64,
-    merchant_id: &'a str,
-    refresh_token: Option<&'a str>,
-    refresh_token_expires_at: Option<f64>,
-    short_lived: bool,
-    subscription_id: Option<&'a str>,
-    plan_id: Option<&'a str>,
-    id_token: Option<&'a str>,
-    ignored_fields: &'a [&'static str],
-}
-
 pub(crate) fn tokens(tokens: &Tokens) -> JsValue {
-    record(&TokensRecord {
-        access_token: tokens.access_token().expose(),
-        token_type: tokens.token_type(),
-        expires_at: date(tokens.expires_at()),
-        merchant_id: tokens.merchant_id(),
-        refresh_token: tokens.refresh_token().map(Secret::expose),
-        refresh_token_expires_at: tokens.refresh_token_expires_at().map(date),
-        short_lived: tokens.short_lived(),
-        subscription_id: tokens.subscription_id(),
-        plan_id: tokens.plan_id(),
-        id_token: tokens.id_token().map(Secret::expose),
-        ignored_fields: tokens.ignored_fields(),
-    })
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StatusRecord<'a> {
-    scopes: Vec<&'a str>,
-    expires_at: Option<f64>,
-    client_id: &'a str,
-    merchant_id: &'a str,
+    use Field::{Flag, MaybeNumber, MaybeText, Text, Texts};
+    record(&[
+        ("accessToken", Text(tokens.access_token().expose())),
+        ("tokenType", Text(tokens.token_type())),
+        ("expiresAt", MaybeNumber(Some(date(tokens.expires_at())))),
+        ("merchantId", Text(tokens.merchant_id())),
+        (
+            "refreshToken",
+            MaybeText(tokens.refresh_token().map(Secret::expose)),
+        ),
+        (
+            "refreshTokenExpiresAt",
+            MaybeNumber(tokens.refresh_token_expires_at().map(date)),
+        ),
+        ("shortLived", Flag(tokens.short_lived())),
+        ("subscriptionId", MaybeText(tokens.subscription_id())),
+        ("planId", MaybeText(tokens.plan_id())),
+        ("idToken", MaybeText(tokens.id_token().map(Secret::expose))),
+        ("ignoredFields", Texts(tokens.ignored_fields().to_vec())),
+    ])
 }
 
 pub(crate) fn status(status: &TokenStatus) -> JsValue {
+    use Field::{MaybeNumber, Text, Texts};
     // Every field by name, here and below, so that a new one cannot be forgotten.
     let TokenStatus {
         scopes,
@@ -76,47 +105,33 @@ pub(crate) fn status(status: &TokenStatus) -> JsValue {
         client_id,
         merchant_id,
     } = status;
-    record(&StatusRecord {
-        scopes: scopes.iter().map(|scope| scope.as_str()).collect(),
-        expires_at: expires_at.map(date),
-        client_id,
-        merchant_id,
-    })
-}
-
-#[derive(Serialize)]
-struct AuthorizationRecord<'a> {
-    url: &'a str,
-    pending: &'a str,
-    attempt: &'a str,
+    record(&[
+        (
+            "scopes",
+            Texts(scopes.iter().map(|scope| scope.as_str()).collect()),
+        ),
+        ("expiresAt", MaybeNumber(expires_at.map(date))),
+        ("clientId", Text(client_id)),
+        ("merchantId", Text(merchant_id)),
+    ])
 }
 
 pub(crate) fn authorization(authorization: &Authorization) -> JsValue {
+    use Field::Text;
     let Authorization {
         url,
         pending,
         attempt,
     } = authorization;
-    record(&AuthorizationRecord {
-        url,
-        pending: pending.as_str(),
-        attempt,
-    })
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EventRecord<'a> {
-    subscription: usize,
-    r#type: &'a str,
-    event_id: &'a str,
-    created_at: Option<f64>,
-    merchant_id: Option<&'a str>,
-    revoked_at: Option<f64>,
-    revoker_type: Option<String>,
+    record(&[
+        ("url", Text(url)),
+        ("pending", Text(pending.as_str())),
+        ("attempt", Text(attempt)),
+    ])
 }
 
 pub(crate) fn event(event: &WebhookEvent) -> JsValue {
+    use Field::{MaybeNumber, MaybeText, Text};
     let WebhookEvent {
         subscription,
         event_id,
@@ -124,7 +139,7 @@ pub(crate) fn event(event: &WebhookEvent) -> JsValue {
         merchant_id,
         detail,
     } = event;
-    let (r#type, revoked_at, revoker_type) = match detail {
+    let (event_type, revoked_at, revoker_type) = match detail {
         EventDetail::AuthorizationRevoked {
             revoked_at,
             revoker_type,
@@ -135,13 +150,16 @@ pub(crate) fn event(event: &WebhookEvent) -> JsValue {
         ),
         EventDetail::Other { event_type } => (event_type.as_str(), None, None),
     };
-    record(&EventRecord {
-        subscription: *subscription,
-        r#type,
-        event_id,
-        created_at: created_at.map(date),
-        merchant_id: merchant_id.as_deref(),
-        revoked_at,
-        revoker_type,
-    })
+    record(&[
+        (
+            "subscription",
+            MaybeNumber(u32::try_from(*subscription).ok().map(f64::from)),
+        ),
+        ("type", Text(event_type)),
+        ("eventId", Text(event_id)),
+        ("createdAt", MaybeNumber(created_at.map(date))),
+        ("merchantId", MaybeText(merchant_id.as_deref())),
+        ("revokedAt", MaybeNumber(revoked_at)),
+        ("revokerType", MaybeText(revoker_type.as_deref())),
+    ])
 }

@@ -153,6 +153,6 @@ const fn not_sent(cause: SendCause) -> &'static str {
         SendCause::Proxy => "Nothing was sent: the proxy could not be reached or refused",
         SendCause::Tls => "Nothing was sent: the TLS handshake failed",
         SendCause::NoRuntime => "Nothing was sent: there is no tokio runtime to send on",
-        _ => code::NOT_SENT.when,
+        _ => code::NOT_SENT.0.when,
     }
 }

@@ -65,8 +65,12 @@ impl fmt::Display for ErrorKind {
 }
 
 /// One row of the list of error codes; the rows are the constants of [`code`](super::code).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
+#[derive(Clone, Copy)]
+pub struct Code(pub(crate) &'static Row);
+
+/// What the list says of a code. Behind a reference: an error is made in a hundred places, and none
+/// of them should copy a row.
+pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) kind: ErrorKind,
     pub(crate) retryable: Retryable,
@@ -78,13 +82,28 @@ impl Code {
     /// The stable name, as [`OAuthError::code`](super::OAuthError::code) returns it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.name
+        self.0.name
     }
 
     /// The kind every error with this code has.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
-        self.kind
+        self.0.kind
+    }
+}
+
+/// No two rows have the same name.
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Code {}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Code").field(&self.name()).finish()
     }
 }
 

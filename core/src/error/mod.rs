@@ -7,8 +7,8 @@ mod square_error;
 use core::{fmt, time::Duration};
 use std::borrow::Cow;
 
-pub(crate) use kind::Retryable;
 pub use kind::{Code, ErrorKind};
+pub(crate) use kind::{Retryable, Row};
 pub use square_error::SquareError;
 
 /// Why a call failed.
@@ -34,13 +34,13 @@ impl OAuthError {
     /// What the error is about; a closed set.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.code.kind
+        self.0.code.kind()
     }
 
     /// The stable name of what happened, e.g. `state_expired`; see [`code`] for all of them.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.0.code.name
+        self.0.code.name()
     }
 
     /// The name of the field at fault, snake_case in every language, e.g. `application_secret`.
@@ -70,7 +70,7 @@ impl OAuthError {
     /// Whether the same call again is harmless and may succeed.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        match self.0.code.retryable {
+        match self.0.code.0.retryable {
             Retryable::No => false,
             Retryable::Yes => true,
             Retryable::UnlessSpent => !(self.0.single_use && self.0.request_may_have_arrived),
@@ -86,7 +86,7 @@ impl OAuthError {
     pub(crate) fn new(code: Code) -> Self {
         Self(Box::new(Parts {
             code,
-            text: Cow::Borrowed(code.when),
+            text: Cow::Borrowed(code.0.when),
             field: None,
             http_status: None,
             errors: Vec::new(),
@@ -108,7 +108,7 @@ impl OAuthError {
     /// The same answer, judged otherwise.
     pub(crate) fn with_code(mut self, code: Code) -> Self {
         self.0.code = code;
-        self.with_text(code.when)
+        self.with_text(code.0.when)
     }
 
     pub(crate) fn with_text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
@@ -161,7 +161,7 @@ impl fmt::Display for OAuthError {
         } else if let Some(first) = parts.errors.first() {
             write!(f, " ({first})")?;
         }
-        match parts.code.hint {
+        match parts.code.0.hint {
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }

@@ -16,7 +16,7 @@ use super::{
     answer::{Fields, Node, Text},
     digest::{Hash, hmac, same},
     exchange::json,
-    random::base64url,
+    random::{base64url, base64url_hash},
 };
 use crate::{
     error::{OAuthError, code},
@@ -157,13 +157,10 @@ fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), 
         .map(Key::derive)
         .find(|key| key.id == key_id)
         .ok_or_else(|| OAuthError::new(code::PENDING_OF_OTHER_SECRET))?;
-    let malformed = |_| OAuthError::new(code::PENDING_MALFORMED);
     let signed = text.rsplit_once('.').map_or(text, |(signed, _)| signed);
-    let mut bytes = [0; 32];
-    let mac = Base64UrlUnpadded::decode(mac, &mut bytes).map_err(malformed)?;
-    match same(&*key.mac(signed), mac) {
-        true => Ok(()),
-        false => Err(OAuthError::new(code::PENDING_MALFORMED)),
+    match base64url_hash(mac) {
+        Some(mac) if same(&*key.mac(signed), &mac) => Ok(()),
+        _ => Err(OAuthError::new(code::PENDING_MALFORMED)),
     }
 }
 

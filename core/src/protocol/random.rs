@@ -41,6 +41,13 @@ pub(crate) fn base64url(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }
 
+/// Reads the base64url of 32 bytes.
+pub(crate) fn base64url_hash(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let length = Base64UrlUnpadded::decode(text, &mut bytes).ok()?.len();
+    (length == bytes.len()).then_some(bytes)
+}
+
 /// The PKCE challenge of a verifier, RFC 7636 section 4.2, method S256.
 pub(crate) fn challenge(verifier: &Secret) -> String {
     base64url(&*sha256(&[verifier.expose().as_bytes()]))

@@ -2,11 +2,10 @@
 //!
 //! The signature is base64(HMAC-SHA-256(signature key as text, notification URL + raw body)).
 
-use base64ct::{Base64, Encoding};
-
 use super::{
     answer::{Cleaner, Fields, Node, Text},
     digest::{hmac, same},
+    random::base64url_hash,
 };
 use crate::{
     error::{OAuthError, code},
@@ -96,18 +95,25 @@ fn read_signature(text: &str) -> Result<[u8; 32], OAuthError> {
     if text.is_empty() {
         return Err(OAuthError::new(code::SIGNATURE_MISSING));
     }
-    let mut bytes = [0; 32];
-    let malformed = || {
+    let url_safe: String = text.chars().map(url_safe).collect();
+    let hash = url_safe.strip_suffix('=').and_then(base64url_hash);
+    hash.ok_or_else(|| {
         let error = OAuthError::new(code::SIGNATURE_MALFORMED);
         if text.len() == 28 {
             error.with_text("This is the old SHA-1 signature")
         } else {
             error
         }
-    };
-    match Base64::decode(text, &mut bytes) {
-        Ok(read) if read.len() == 32 => Ok(bytes),
-        _ => Err(malformed()),
+    })
+}
+
+/// The one alphabet in the other; what belongs to the other alone is no character of either.
+const fn url_safe(c: char) -> char {
+    match c {
+        '+' => '-',
+        '/' => '_',
+        '-' | '_' => ' ',
+        same => same,
     }
 }
 
