@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::{
-    checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, emulator, npm,
+    bench, checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, emulator, npm,
     part::Part, rust, setup,
 };
 
@@ -12,6 +12,7 @@ pub(crate) fn parts(context: &Context) -> Vec<Part> {
     let mut parts = rust::parts(context);
     parts.extend(emulator::parts());
     parts.extend(npm::parts());
+    parts.extend(bench::parts());
     parts
 }
 

@@ -2,12 +2,14 @@
 //! machine does to a figure is nobody's failure.
 
 mod budget;
+mod contest;
 mod npm;
 mod python;
 mod report;
 mod results;
 mod rounds;
 mod rust;
+mod smoke;
 mod stub;
 mod table;
 mod worker;
@@ -19,7 +21,9 @@ use std::{
 
 use clap::Parser;
 
-use self::rounds::Load;
+pub(crate) use self::smoke::parts;
+
+use self::{contest::Outcome, rounds::Load};
 use crate::{cli::BenchOptions, context::Context, npm::package::copy_all};
 
 /// How the languages' own benchmarks are run; Rust's has options of its own.
@@ -29,9 +33,8 @@ struct Amount {
     /// How often everything is measured.
     #[arg(long, default_value_t = 11, value_parser = clap::value_parser!(u32).range(1..=1000))]
     rounds: u32,
-    /// Only show that the programs run: a handful of calls, and nothing that needs a registry.
-    /// [default: off]
-    #[arg(long)]
+    /// Only a handful of calls, by what needs no registry: for a test of the programs.
+    #[arg(skip)]
     smoke: bool,
 }
 

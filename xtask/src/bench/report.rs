@@ -2,6 +2,7 @@
 
 use super::{
     Contender,
+    contest::Outcome,
     results::{Reading, Results},
     table::{Table, number},
 };
@@ -15,8 +16,25 @@ pub(super) const MIDDLE: Reading = |sample| sample.middle;
 /// A contender that the others are set against, and the column's head for that.
 pub(super) type Beside = (&'static str, &'static str);
 
-/// Two kinds of process: one that imports, and one that goes on to its first token.
-pub(super) fn processes(contenders: &[Contender], import: &Results, first: &Results, empty: &str) {
+/// Everything that the languages share; `empty` is a process that does nothing.
+pub(super) fn print(outcome: &Outcome, empty: &str, beside: &[Beside]) {
+    print_processes(outcome, empty);
+    print_calls(
+        "One call after another",
+        &outcome.callers,
+        &outcome.one,
+        beside,
+    );
+    print_calls(
+        "64 callers at once",
+        &outcome.callers,
+        &outcome.many,
+        beside,
+    );
+}
+
+fn print_processes(outcome: &Outcome, empty: &str) {
+    let Outcome { import, first, .. } = outcome;
     let heads = [
         "import, ms CPU",
         "first token, ms CPU",
@@ -24,7 +42,7 @@ pub(super) fn processes(contenders: &[Contender], import: &Results, first: &Resu
     ];
     let title = "Fresh processes, above an empty one (medians; differences are each round's own)";
     let mut table = Table::new(title, &heads);
-    for Contender { name, label, .. } in contenders {
+    for Contender { name, label, .. } in &outcome.contenders {
         let cells = if *name == empty {
             [
                 import.median(name, CPU),
@@ -41,24 +59,6 @@ pub(super) fn processes(contenders: &[Contender], import: &Results, first: &Resu
         table.row(label, cells.map(|value| number(value / MS, 1)).to_vec());
     }
     table.print();
-}
-
-/// One caller, and 64 at once. A peer may lose calls under load, and the table says so; for whatever
-/// is written here it is an error.
-pub(super) fn calls(
-    contenders: &[Contender],
-    one: &Results,
-    many: &Results,
-    beside: &[Beside],
-) -> Result<(), String> {
-    print_calls("One call after another", contenders, one, beside);
-    print_calls("64 callers at once", contenders, many, beside);
-    let lost = |name| one.failures(name) + many.failures(name) > 0.0;
-    let failed = contenders.iter().find(|c| c.bare && lost(c.name));
-    match failed {
-        None => Ok(()),
-        Some(contender) => Err(format!("{} failed calls", contender.label)),
-    }
 }
 
 fn print_calls(title: &str, contenders: &[Contender], results: &Results, beside: &[Beside]) {

@@ -6,8 +6,8 @@ mod install;
 use super::{
     Amount, Contender,
     budget::{self, Budget},
+    contest::{Contest, Outcome},
     report::{self, CPU, MIDDLE, MS},
-    rounds::{self, Fresh},
     stub::Stub,
 };
 use crate::context::Context;
@@ -29,37 +29,31 @@ const CONTENDERS: [Contender; 9] = [
     Contender::bare(NODE_HTTP, "node:http by hand"),
 ];
 
+const CONTEST: Contest = Contest {
+    contenders: &CONTENDERS,
+    idle: &[EMPTY],
+    alone: 1_500,
+    at_once: 1_280,
+};
+
+/// What is measured in Node.
+pub(super) fn measure(context: &Context, amount: &Amount) -> Result<Outcome, String> {
+    let programs = install::programs(context, amount)?;
+    let stub = Stub::start(context, amount)?;
+    CONTEST.run(&programs, &stub.address, amount)
+}
+
 pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
     let programs = install::programs(context, amount)?;
     let stub = Stub::start(context, amount)?;
-    let address = stub.address.as_str();
-    let contenders = amount.contenders(&CONTENDERS);
-    let callers: Vec<_> = contenders
-        .iter()
-        .copied()
-        .filter(|contender| contender.name != EMPTY)
-        .collect();
-
-    let fresh = |kind| rounds::fresh(&programs, &contenders, kind, address, amount.rounds());
-    let import = fresh(Fresh::Import)?;
-    let first = fresh(Fresh::FirstToken)?;
-    report::processes(&contenders, &import, &first, EMPTY);
-
-    let command = |contender: &Contender| programs.command(&["calls", contender.name, address]);
-    let mut workers = rounds::workers(&callers, command)?;
-    let mut calls =
-        |count, callers| rounds::calls(&mut workers, amount.load(count, callers), amount.rounds());
-    let one = calls(1_500, 1)?;
-    let many = calls(1_280, 64)?;
-    drop(workers);
+    let outcome = CONTEST.run(&programs, &stub.address, amount)?;
     let beside = [(NODE_HTTP, "x node:http"), (FETCH, "x fetch")];
-    report::calls(&callers, &one, &many, &beside)?;
-    if amount.smoke {
-        return Ok(());
-    }
-
+    report::print(&outcome, EMPTY, &beside);
+    let Outcome {
+        import, first, one, ..
+    } = &outcome;
     let size = edge::sizes(&programs, &CONTENDERS)?;
-    let edge = edge::calls(&programs, &CONTENDERS, address, amount.rounds())?;
+    let edge = edge::calls(&programs, &CONTENDERS, &stub.address, amount.rounds())?;
     budget::print(&[
         Budget {
             what: "an edge worker's client, gzip -9",

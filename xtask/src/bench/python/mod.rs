@@ -5,8 +5,8 @@ mod install;
 use super::{
     Amount, Contender,
     budget::{self, Budget},
+    contest::{Contest, Outcome},
     report::{self, CPU, MS},
-    rounds::{self, Fresh},
     stub::Stub,
 };
 use crate::context::Context;
@@ -34,36 +34,22 @@ const CONTENDERS: [Contender; 12] = [
     Contender::bare(HTTP_CLIENT, "http.client by hand"),
 ];
 
+const CONTEST: Contest = Contest {
+    contenders: &CONTENDERS,
+    idle: &[EMPTY, FLOOR],
+    alone: 300,
+    at_once: 320,
+};
+
 pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
     let installed = install::programs(context, amount)?;
-    let programs = &installed.programs;
     let stub = Stub::start(context, amount)?;
-    let address = stub.address.as_str();
-    let contenders = amount.contenders(&CONTENDERS);
-    let callers: Vec<_> = contenders
-        .iter()
-        .copied()
-        .filter(|contender| ![EMPTY, FLOOR].contains(&contender.name))
-        .collect();
-
-    let fresh = |kind| rounds::fresh(programs, &contenders, kind, address, amount.rounds());
-    let import = fresh(Fresh::Import)?;
-    let first = fresh(Fresh::FirstToken)?;
-    report::processes(&contenders, &import, &first, EMPTY);
-
-    let command = |contender: &Contender| programs.command(&["calls", contender.name, address]);
-    let mut workers = rounds::workers(&callers, command)?;
-    let mut calls =
-        |count, callers| rounds::calls(&mut workers, amount.load(count, callers), amount.rounds());
-    let one = calls(300, 1)?;
-    let many = calls(320, 64)?;
-    drop(workers);
+    let outcome = CONTEST.run(&installed.programs, &stub.address, amount)?;
     let beside = [(HTTP_CLIENT, "x http.client"), (AIOHTTP, "x aiohttp")];
-    report::calls(&callers, &one, &many, &beside)?;
-    if amount.smoke {
-        return Ok(());
-    }
-
+    report::print(&outcome, EMPTY, &beside);
+    let Outcome {
+        import, one, many, ..
+    } = &outcome;
     budget::print(&[
         Budget {
             what: "import, above asyncio, ctypes and datetime",
