@@ -13,7 +13,7 @@ use crate::{call::Call, callback::Callback, environment, error::thrown, host, re
 /// The core's client over the host's ports.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Client(OAuthClient);
+pub struct Client(pub(crate) OAuthClient);
 
 /// What `Square-Version` is asked for: absent means the default, and an empty text none at all.
 fn options(

@@ -26,10 +26,18 @@ fn said(error: &SquareError) -> [(&'static str, Field<'_>); 4] {
 
 /// The record that stands for an error on the other side.
 pub(crate) fn failure(error: &OAuthError) -> JsValue {
-    record(&[
+    record(&fields(error, &error.to_string()))
+}
+
+/// Its fields; the message is the error's own, which somebody has to keep.
+pub(crate) fn fields<'a>(
+    error: &'a OAuthError,
+    message: &'a str,
+) -> [(&'static str, Field<'a>); 9] {
+    [
         ("kind", Text(error.kind().name())),
         ("code", Text(error.code())),
-        ("message", Text(&error.to_string())),
+        ("message", Text(message)),
         ("field", MaybeText(error.field())),
         (
             "httpStatus",
@@ -45,7 +53,7 @@ pub(crate) fn failure(error: &OAuthError) -> JsValue {
             "requestMayHaveArrived",
             Flag(error.request_may_have_arrived()),
         ),
-    ])
+    ]
 }
 
 pub(crate) fn thrown(error: OAuthError) -> JsValue {

@@ -8,6 +8,8 @@ pub mod environment;
 pub mod error;
 pub mod host;
 mod records;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod webhooks;
 
 #[global_allocator]

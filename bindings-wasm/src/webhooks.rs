@@ -8,7 +8,7 @@ use crate::{error::thrown, records};
 /// The subscriptions that deliveries are checked against.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Webhooks(square_oauth::Webhooks);
+pub struct Webhooks(pub(crate) square_oauth::Webhooks);
 
 #[wasm_bindgen]
 impl Webhooks {

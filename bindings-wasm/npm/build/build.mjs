@@ -7,23 +7,34 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 
 const folder = resolve(process.argv[2]);
 const require = createRequire(join(folder, "package.json"));
 const esbuild = require("esbuild");
 const out = join(folder, "package");
-const MODULE = "square_oauth.wasm";
+const MODULES = { index: "square_oauth.wasm", web: "square_oauth_web.wasm" };
 
-/** The entries: file, format, where the module comes from, how requests are sent. */
-export const ENTRIES = [
-  ["workerd.js", "esm", "workerd", "fetch"],
-  ["edge-light.js", "esm", "edge-light", "fetch"],
-  ["node.mjs", "esm", "inline", "node"],
-  ["node.cjs", "cjs", "inline", "node"],
-  ["inline.mjs", "esm", "inline", "fetch"],
-  ["inline.cjs", "cjs", "inline", "fetch"],
-  ["browser.js", "esm", "browser", "fetch"],
+/** The bundles: file, format, where the module comes from, how requests are sent, and what is in it. */
+export const BUNDLES = [
+  ["workerd.js", "esm", "workerd", "fetch", "index"],
+  ["workerd-web.js", "esm", "workerd", "fetch", "web"],
+  ["edge-light.js", "esm", "edge-light", "fetch", "index"],
+  ["edge-light-web.js", "esm", "edge-light", "fetch", "web"],
+  ["all.mjs", "esm", "inline", "node", "all"],
+  ["all.cjs", "cjs", "inline", "node", "all"],
+  ["all-inline.mjs", "esm", "inline", "fetch", "all"],
+  ["all-inline.cjs", "cjs", "inline", "fetch", "all"],
+  ["browser.js", "esm", "browser", "fetch", "index"],
+  ["browser-web.js", "esm", "browser", "fetch", "web"],
+];
+
+/** What a package's user imports: its source, and its place in the bundle of everything. */
+const NAMED = [
+  ["", "src/index.ts", undefined],
+  ["-web", "src/web/index.ts", undefined],
+  ["-express", "src/web/express.ts", "express"],
+  ["-fastify", "src/web/fastify.ts", "fastify"],
 ];
 
 const WASM_OPT = [
@@ -47,10 +58,10 @@ function tool(name, ...words) {
 }
 
 /** Our own names for what differs from entry to entry. */
-function resolver(module, platform) {
+function resolver(module, platform, wasm) {
   const files = {
     "square-oauth:host": "src/host.ts",
-    "square-oauth:glue": "glue/square_oauth.js",
+    "square-oauth:glue": `${wasm === MODULES.index ? "glue" : "glue-web"}/square_oauth.js`,
     "square-oauth:module": `src/module/${module}.ts`,
     "square-oauth:platform": `src/platform/${platform}.ts`,
   };
@@ -62,7 +73,7 @@ function resolver(module, platform) {
       );
       build.onLoad({ filter: /.*/, namespace: "base64" }, () => ({ contents: `export const base64 = "${PLACEHOLDER}";` }));
       build.onLoad({ filter: /square_oauth\.js$/ }, ({ path }) => ({ contents: anyRealm(readFileSync(path, "utf8")) }));
-      build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace(MODULES.index, wasm), external: true }));
     },
   };
 }
@@ -81,41 +92,69 @@ function withModule(text, base64) {
   return `${parts[0]}squareOauthModule()${parts[1]}function squareOauthModule(){return(\n"${base64}"\n)}\n`;
 }
 
-async function bundle([file, format, module, platform], base64) {
-  const isInline = module === "inline";
+const SOURCES = { index: "src/index.ts", web: "src/web/index.ts", all: "src/all.ts" };
+
+async function esbuilt(source, format, plugins) {
   const result = await esbuild.build({
     absWorkingDir: folder,
-    entryPoints: ["src/index.ts"],
+    entryPoints: [source],
     bundle: true,
     minify: true,
     format,
     platform: "neutral",
     target: "es2022",
     write: false,
+    outdir: out,
+    metafile: true,
     legalComments: "none",
     // The glue names the module of its imports once for each kind of them.
     logOverride: { "duplicate-object-key": "silent" },
-    plugins: [resolver(module, platform)],
+    plugins,
   });
-  const [{ text }] = result.outputFiles;
-  writeFileSync(join(out, file), isInline ? withModule(text, base64) : text);
+  return { text: result.outputFiles[0].text, names: Object.values(result.metafile.outputs)[0].exports };
+}
+
+async function bundle([file, format, module, platform, what]) {
+  const wasm = MODULES[what] ?? MODULES.web;
+  const { text } = await esbuilt(SOURCES[what], format, [resolver(module, platform, wasm)]);
+  const base64 = () => readFileSync(join(out, wasm)).toString("base64");
+  writeFileSync(join(out, file), module === "inline" ? withModule(text, base64()) : text);
+}
+
+/** The entries of the bundles of everything: names, and nothing else. */
+async function named([suffix, source, from]) {
+  const { names } = await esbuilt(source, "esm", [resolver("inline", "fetch", MODULES.web)]);
+  for (const [prefix, all] of [["node", "all"], ["inline", "all-inline"]]) {
+    const list = names.join(", ");
+    const esm = from === undefined
+      ? `export { ${list} } from "./${all}.mjs";\n`
+      : `import { ${from} } from "./${all}.mjs";\nexport const { ${list} } = ${from};\n`;
+    writeFileSync(join(out, `${prefix}${suffix}.mjs`), esm);
+    const lines = names.map((name) => `exports.${name} = all.${name};\n`).join("");
+    const whole = `require("./${all}.cjs")${from === undefined ? "" : `.${from}`}`;
+    writeFileSync(join(out, `${prefix}${suffix}.cjs`), `"use strict";\nconst all = ${whole};\n${lines}`);
+  }
 }
 
 function reachable(folder, name, found = new Set()) {
   if (found.has(name)) return found;
   found.add(name);
   const text = readFileSync(join(folder, name), "utf8");
-  for (const [, other] of text.matchAll(/(?:from\s+|import\()"\.\/([^"]+)\.js"/g)) reachable(folder, `${other}.d.ts`, found);
+  for (const [, other] of text.matchAll(/(?:from\s+|import\()"(\.\.?\/[^"]+)\.js"/g)) {
+    reachable(folder, posix.join(posix.dirname(name), `${other}.d.ts`), found);
+  }
   return found;
 }
 
 function types() {
   tool("tsc", "-p", folder, "--outDir", join(out, "types"));
   const folderOfTypes = join(out, "types");
-  const reached = reachable(folderOfTypes, "index.d.ts");
+  const reached = new Set();
+  for (const [, source] of NAMED) reachable(folderOfTypes, source.replace(/^src\/(.*)\.ts$/, "$1.d.ts"), reached);
   for (const name of readdirSync(folderOfTypes, { recursive: true })) {
     // What no user can come to is not theirs.
-    if (!reached.has(name)) rmSync(join(folderOfTypes, name), { recursive: true, force: true });
+    const isWanted = [...reached].some((one) => one === name || one.startsWith(`${name}/`));
+    if (!isWanted) rmSync(join(folderOfTypes, name), { recursive: true, force: true });
   }
   for (const name of reached) {
     const text = readFileSync(join(folderOfTypes, name), "utf8");
@@ -128,8 +167,10 @@ function types() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-tool("wasm-opt", ...WASM_OPT, "glue/square_oauth_bg.wasm", "-o", join(out, MODULE));
-const base64 = readFileSync(join(out, MODULE)).toString("base64");
-for (const entry of ENTRIES) await bundle(entry, base64);
+for (const [what, folder] of [["index", "glue"], ["web", "glue-web"]]) {
+  tool("wasm-opt", ...WASM_OPT, `${folder}/square_oauth_bg.wasm`, "-o", join(out, MODULES[what]));
+}
+for (const one of BUNDLES) await bundle(one);
+for (const one of NAMED) await named(one);
 types();
 cpSync(join(folder, "files"), out, { recursive: true });

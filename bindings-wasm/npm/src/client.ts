@@ -306,6 +306,12 @@ export class OAuthClient {
     return this.#run(options, (client) => client.check_application(), () => {});
   }
 
+  /** @internal */
+  static read(value: unknown, field: string): { readonly held: Held<glue.Client>; readonly context: Context } {
+    if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be an OAuthClient of this copy of square-oauth; at the edge, import it from square-oauth/web");
+    return { held: (value as OAuthClient).#held, context: (value as OAuthClient).#context };
+  }
+
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
   [Symbol.dispose](): void {
     this.#held.free();

@@ -105,14 +105,18 @@ export class Webhooks {
    * Answer 400 for the codes `signature_missing` and `signature_malformed`, 401 for `signature_mismatch`.
    */
   async verify(delivery: RequestLike | Delivery): Promise<WebhookEvent> {
-    const { body, signature } = isRequest(delivery) ? await parts(delivery) : bag<Delivery>("delivery", delivery, DELIVERY);
+    const { body, signature } = isRequest(delivery)
+      ? { body: await readBody(delivery), signature: delivery.headers.get(SIGNATURE_HEADER) }
+      : bag<Delivery>("delivery", delivery, DELIVERY);
     if (body === undefined) throw wrong("body", RAW);
     const webhooks = this.#held.get();
-    const record = inCore(() => webhooks.verify(body as Uint8Array, signature ?? undefined) as Record<string, unknown>);
-    for (const moment of ["createdAt", "revokedAt"]) {
-      if (moment in record) record[moment] = date(record[moment] as number);
-    }
-    return record as unknown as WebhookEvent;
+    return event(inCore(() => webhooks.verify(body as Uint8Array, signature ?? undefined)));
+  }
+
+  /** @internal */
+  static read(value: unknown, field: string): Held<glue.Webhooks> {
+    if (typeof value === "object" && value !== null && #held in value) return (value as Webhooks).#held;
+    throw wrong(field, "has to be Webhooks of this copy of square-oauth; at the edge, import it from square-oauth/web");
   }
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
@@ -121,16 +125,25 @@ export class Webhooks {
   }
 }
 
+/** An event out of the core's record. */
+export function event(found: unknown): WebhookEvent {
+  const record = found as Record<string, unknown>;
+  for (const moment of ["createdAt", "revokedAt"]) {
+    if (moment in record) record[moment] = date(record[moment] as number);
+  }
+  return record as unknown as WebhookEvent;
+}
+
 function isRequest(delivery: unknown): delivery is RequestLike {
   const request = delivery as Partial<RequestLike> | null | undefined;
   return typeof request?.headers?.get === "function" && typeof request.arrayBuffer === "function";
 }
 
-async function parts(request: RequestLike): Promise<{ body: Uint8Array; signature: string | null }> {
-  const signature = request.headers.get(SIGNATURE_HEADER);
+/** The raw body of a request, as much of it as can matter; an error where somebody has read it before. */
+export async function readBody(request: RequestLike): Promise<Uint8Array> {
   if (request.bodyUsed === true) throw wrong("body", `${RAW}: this request's was read before`);
   const stream = request.body as ReadableStream<unknown> | null | undefined;
-  if (typeof stream?.getReader !== "function") return { body: new Uint8Array(await request.arrayBuffer()), signature };
+  if (typeof stream?.getReader !== "function") return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = stream.getReader();
@@ -143,5 +156,5 @@ async function parts(request: RequestLike): Promise<{ body: Uint8Array; signatur
     length += chunk.byteLength;
   }
   if (length >= MOST_BYTES) reader.cancel().catch(() => {});
-  return { body: join(chunks, length), signature };
+  return join(chunks, length);
 }

@@ -8,7 +8,9 @@ export async function bundle(esbuild, conditions, entry, format) {
       build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) =>
         format === "esm" ? { path, external: true } : { path, namespace: "global" },
       );
-      build.onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "export default globalThis.squareOauthModule;" }));
+      build.onLoad({ filter: /.*/, namespace: "global" }, ({ path }) => ({
+        contents: `export default globalThis.squareOauthModules[${JSON.stringify(path)}];`,
+      }));
     },
   };
   const result = await esbuild.build({

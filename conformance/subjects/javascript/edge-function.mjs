@@ -2,4 +2,4 @@
 
 import { handle } from "./worker.mjs";
 
-addEventListener("fetch", (event) => event.respondWith(handle(event.request, globalThis.about())));
+addEventListener("fetch", (event) => event.respondWith(handle(event.request, globalThis.about(), event)));

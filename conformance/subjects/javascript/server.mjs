@@ -5,11 +5,14 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { inspect } from "node:util";
 import { answer, use } from "./subject.mjs";
+import { PATHS, Web } from "./web.mjs";
 
 const NAME = "square-oauth";
 const isRequired = process.argv[2] === "require";
 const require = createRequire(import.meta.url);
-use(isRequired ? require(NAME) : await import(NAME));
+const load = (name) => (isRequired ? require(name) : import(name));
+use(await load(NAME));
+const library = await load(`${NAME}/web`);
 const from = isRequired ? require.resolve(NAME) : import.meta.resolve(NAME);
 
 const { Bun, Deno } = globalThis;
@@ -17,22 +20,39 @@ const [name, version] = Bun ? ["Bun", Bun.version] : Deno ? ["Deno", Deno.versio
 const printer = Bun?.inspect ?? Deno?.inspect ?? inspect;
 const loaded = `${from.split(/[\\/]/).at(-1)} by ${isRequired ? "require" : "import"}`;
 let about;
+let origin;
+let web;
 
 const server = createServer(async (request, response) => {
-  let text = "";
-  request.setEncoding("utf8");
-  for await (const chunk of request) text += chunk;
-  const isCall = request.method === "POST" && request.url === "/call";
-  const [status, body] = isCall ? await answer(text, printer) : [request.url === "/" ? 200 : 404, about];
-  response.writeHead(status, { "content-type": "application/json" }).end(body);
+  const { method, url, headers } = request;
+  const path = url.split("?")[0];
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const handler = web.handler(path);
+  if (handler !== undefined) {
+    const sent = method === "GET" || method === "HEAD" ? undefined : body;
+    const answer = await handler(new Request(origin + url, { method, headers, body: sent }));
+    response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "set-cookie": answer.headers.getSetCookie() });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+    return;
+  }
+  const isCall = method === "POST" && path === "/call";
+  const [status, text] = isCall
+    ? await answer(body.toString(), printer)
+    : (web.control(path, body.toString()) ?? [path === "/" ? 200 : 404, about]);
+  response.writeHead(status, { "content-type": "application/json" }).end(text);
 });
 
 server.listen(0, "127.0.0.1", () => {
+  origin = `http://127.0.0.1:${server.address().port}`;
+  web = new Web(library, library, origin);
   about = JSON.stringify({
-    base_url: `http://127.0.0.1:${server.address().port}`,
+    base_url: origin,
     language: "javascript",
     runtime: `${name} ${version}`,
     loaded,
+    web: PATHS,
   });
   console.log(about);
 });

@@ -38,7 +38,8 @@ const CONFIG = [
   "square_version",
 ];
 
-export function client(config, now) {
+/** A client; `library` is where the classes are from. */
+export function client(config, now, library = { Environment, OAuthClient }) {
   only("config", config, CONFIG);
   const given = options(config, [
     "environment",
@@ -48,11 +49,11 @@ export function client(config, now) {
     "previousApplicationSecret",
     "squareVersion",
   ]);
-  if ("insecure_environment" in config) given.environment = Environment.insecureForEmulator(config.insecure_environment);
+  if ("insecure_environment" in config) given.environment = library.Environment.insecureForEmulator(config.insecure_environment);
   if ("timeout_ms" in config) given.timeout = config.timeout_ms;
   if ("pending_lifetime_ms" in config) given.pendingLifetime = config.pending_lifetime_ms;
   given.now = now;
-  return config.public === true ? OAuthClient.public(given) : new OAuthClient(given);
+  return config.public === true ? library.OAuthClient.public(given) : new library.OAuthClient(given);
 }
 
 const tokens = (tokens) => ({

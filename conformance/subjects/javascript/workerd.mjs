@@ -6,11 +6,12 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { bundle } from "./bundle.mjs";
+import { PATHS } from "./web.mjs";
 
 const require = createRequire(join(resolve(process.argv[2]), "package.json"));
 const { Miniflare } = require("miniflare");
 const { version } = require("workerd/package.json");
-const MODULE = "square_oauth.wasm";
+const MODULES = ["square_oauth.wasm", "square_oauth_web.wasm"];
 
 const script = await bundle(require("esbuild"), ["workerd", "worker", "browser"], "worker.mjs", "esm");
 const port = await new Promise((done) => {
@@ -24,7 +25,8 @@ const about = JSON.stringify({
   language: "javascript",
   runtime: `workerd ${version}`,
   fetch: true,
-  loaded: `workerd.js and ${MODULE} by static import`,
+  loaded: `workerd.js and ${MODULES[0]} by static import`,
+  web: PATHS,
 });
 const miniflare = new Miniflare({
   host: "127.0.0.1",
@@ -33,7 +35,7 @@ const miniflare = new Miniflare({
   bindings: { ABOUT: about },
   modules: [
     { type: "ESModule", path: "worker.js", contents: script },
-    { type: "CompiledWasm", path: MODULE, contents: readFileSync(`node_modules/square-oauth/${MODULE}`) },
+    ...MODULES.map((path) => ({ type: "CompiledWasm", path, contents: readFileSync(`node_modules/square-oauth/${path}`) })),
   ],
 });
 await miniflare.ready;

@@ -1,6 +1,7 @@
 //! The npm package: how it is made, and what is checked of it.
 
 mod bundlers;
+mod examples;
 mod installed;
 pub(crate) mod package;
 mod runtimes;
@@ -17,5 +18,6 @@ pub(crate) fn parts() -> Vec<Part> {
         unit::part(),
         bundlers::part(),
         runtimes::part(),
+        examples::part(),
     ]
 }

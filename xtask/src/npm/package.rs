@@ -58,7 +58,7 @@ pub(crate) fn pack(context: &Context, folder: &Path) -> Result<PathBuf, String> 
 /// Leaves the package, not yet packed, in `package` below the folder.
 pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     let source = context.root.join(SOURCE);
-    for part in ["src", "glue", "files"] {
+    for part in ["src", "glue", "glue-web", "files"] {
         remove(&folder.join(part))?;
     }
     copy_all(&source.join("src"), &folder.join("src"))?;
@@ -66,12 +66,20 @@ pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     copy(&source.join("build/build.mjs"), &folder.join("build.mjs"))?;
     install(&source.join("build"), folder)?;
     files(context, &source, &folder.join("files"))?;
-    module(context, &folder.join("glue"), &[])?;
+    // Twice: the web handlers are a fifth of the module, and not every worker has a page.
+    module(context, &folder.join("glue"), "", &[])?;
+    module(context, &folder.join("glue-web"), "web", &[])?;
     step("node", &["build.mjs", "."], folder)
 }
 
-/// Builds the module, and what the bindgen makes of it; `more` are the bindgen's own options.
-pub(crate) fn module(context: &Context, glue: &Path, more: &[&str]) -> Result<(), String> {
+/// Builds the module with these features, and what the bindgen makes of it; `more` are the bindgen's
+/// own options.
+pub(crate) fn module(
+    context: &Context,
+    glue: &Path,
+    features: &str,
+    more: &[&str],
+) -> Result<(), String> {
     let names = !more.is_empty();
     let strip = format!(
         "profile.wasm.strip={}",
@@ -83,6 +91,8 @@ pub(crate) fn module(context: &Context, glue: &Path, more: &[&str]) -> Result<()
         "square-oauth-wasm",
         "--profile",
         "wasm",
+        "--features",
+        features,
     ];
     let build = [&build[..], &["--target", TARGET, "--config", &strip]].concat();
     let flags = flags(context).join("\u{1f}");

@@ -36,6 +36,10 @@ fn run(context: &Context, checks: &mut Checks) {
         Ok(found) => found,
         Err(problem) => return checks.check("the package is packed and installed", Err(problem)),
     };
+    let frameworks = match tools(context, "frameworks") {
+        Ok(frameworks) => frameworks.display().to_string(),
+        Err(problem) => return checks.check("the frameworks are installed", Err(problem)),
+    };
     let deno = ["run", "--no-prompt", "--allow-net=127.0.0.1"];
     let folder = tools.display().to_string();
     let own = [
@@ -43,6 +47,8 @@ fn run(context: &Context, checks: &mut Checks) {
         (NODE_OLDEST, &["server.mjs", "require"]),
         (NODE_NEWEST, &["server.mjs"]),
         (NODE_NEWEST, &["server.mjs", "require"]),
+        (NODE_NEWEST, &["framework.mjs", "express", &frameworks]),
+        (NODE_NEWEST, &["framework.mjs", "fastify", &frameworks]),
         (BUN, &["run", "server.mjs"]),
         (DENO, &[&deno[..], &["server.mjs"]].concat()),
     ];
@@ -58,7 +64,7 @@ fn run(context: &Context, checks: &mut Checks) {
         for (path, words) in subjects {
             match command(&tools, path, words, &installed) {
                 Ok(command) => {
-                    let handlers = Handlers::IfServed;
+                    let handlers = Handlers::Required;
                     judged.extend(judge_by(context, checks, &command, handlers, connections));
                 }
                 Err(problem) => checks.check(path, Err(problem)),

@@ -1,0 +1,63 @@
+// Between Node's requests, as Express and Fastify hand them on, and plain values.
+
+import { wrong } from "../core.js";
+import { bytes, join } from "../fetch-transport.js";
+import type { Incoming } from "./serve.js";
+
+/** What of an `IncomingMessage` is read; its types are nobody's dependency. */
+export interface NodeRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly rawHeaders: readonly string[];
+  readonly readableEnded: boolean;
+  on(event: string, listener: (value: never) => void): unknown;
+}
+
+/** Beyond this no body is read: no form and no delivery is as long. */
+const MOST_BYTES = 1024 * 1024 + 1;
+const RAW = "has to be the raw body, byte for byte, but something has parsed it; put this route before your body parsers";
+
+/** @internal */
+export function incoming(request: NodeRequest, target: string): Incoming {
+  const { method = "GET", rawHeaders } = request;
+  return { method, target, headers: pairs(rawHeaders) };
+}
+
+/** @internal Node's own record drops what is there twice; its list has names and values in turn. */
+export function pairs(rawHeaders: readonly string[]): [string, string][] {
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] as string, rawHeaders[at + 1] as string]);
+  return headers;
+}
+
+/**
+ * @internal
+ * The raw body; `parsed` is what a framework has made of it. Of a form that was parsed, the one field that is
+ * wanted is written anew; a delivery's signature is over the bytes that came.
+ */
+export async function body(request: NodeRequest, parsed: unknown, isForm: boolean): Promise<Uint8Array> {
+  if (request.method !== "POST") return new Uint8Array();
+  const raw = typeof parsed === "string" ? new TextEncoder().encode(parsed) : bytes(parsed);
+  if (raw !== undefined) return raw;
+  if (!request.readableEnded) return readStream(request);
+  if (parsed === undefined || parsed === null) return new Uint8Array();
+  if (!isForm) throw wrong("body", RAW);
+  const { return_to } = parsed as { return_to?: unknown };
+  const form = typeof return_to === "string" ? new URLSearchParams({ return_to }).toString() : "";
+  return new TextEncoder().encode(form);
+}
+
+function readStream(request: NodeRequest): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    request.on("data", (chunk: Uint8Array) => {
+      // What is more than that is let go by: it is refused, and the connection stays usable.
+      if (length < MOST_BYTES) chunks.push(chunk);
+      length += length < MOST_BYTES ? chunk.byteLength : 0;
+    });
+    request.on("end", () => resolve(join(chunks, length)));
+    request.on("error", reject);
+    request.on("close", () => reject(wrong("body", "did not come to its end")));
+  });
+}

@@ -1,0 +1,10 @@
+//! The core's web handlers: values in, answers out. What waits, and what calls whom, is JavaScript's.
+
+mod callback;
+mod handlers;
+mod options;
+mod records;
+mod webhook;
+
+pub use callback::{Connected, Exchange};
+pub use handlers::{Handlers, is_from_own_page};

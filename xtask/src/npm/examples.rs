@@ -1,0 +1,98 @@
+//! The examples, with the package as it is installed, against the emulator: a seller's browser goes through each.
+
+use std::{
+    path::PathBuf,
+    process::Command,
+    time::Duration,
+};
+
+use super::{
+    installed::{Installed, installed, program, tools},
+    package::{NEEDS, copy_all},
+};
+use crate::{checks::Checks, context::Context, part::Part, shell::Step};
+
+const NODE: &str = "node-newest/bin/node";
+const BUN: &str = "@oven/bun-linux-x64/bin/bun";
+const DENO: &str = "@deno/linux-x64-glibc/deno";
+const DENO_RUN: [&str; 5] = [
+    "run",
+    "--check",
+    "--no-prompt",
+    "--allow-env",
+    "--allow-net=127.0.0.1",
+];
+const LIMIT: Duration = Duration::from_secs(120);
+
+pub(super) const fn part() -> Part {
+    Part {
+        name: "npm-examples",
+        language: "npm",
+        about: "the examples with the installed package: a seller connects, is disconnected, disconnects",
+        needs: NEEDS,
+        run,
+    }
+}
+
+fn run(context: &Context, checks: &mut Checks) {
+    let stage = match Stage::set(context) {
+        Ok(stage) => stage,
+        Err(problem) => return checks.check("the package is packed and installed", Err(problem)),
+    };
+    let deno = |file| [&DENO_RUN[..], &[file]].concat();
+    let tools = stage.runtimes.display().to_string();
+    let worker = ["miniflare.mjs", "cloudflare-worker", &tools];
+    let plays: [(&str, &str, &[&str]); 6] = [
+        ("node-express", NODE, &["node-express/server.mjs"]),
+        ("hono on Node", NODE, &["hono/server.mjs"]),
+        ("hono on Deno", DENO, &deno("hono/server.mjs")),
+        ("hono on Bun", BUN, &["run", "hono/server.mjs"]),
+        ("deno", DENO, &deno("deno/server.ts")),
+        ("cloudflare-worker", NODE, &worker),
+    ];
+    for (name, runtime, words) in plays {
+        checks.check(name, stage.play(runtime, words));
+    }
+}
+
+/// The examples beside each other, with the frameworks and the package above them.
+struct Stage {
+    runtimes: PathBuf,
+    installed: Installed,
+    emulator: PathBuf,
+}
+
+impl Stage {
+    fn set(context: &Context) -> Result<Self, String> {
+        let installed = installed(context, "examples", &["bindings-wasm/npm/test/examples"])?;
+        for example in ["node-express", "hono", "cloudflare-worker", "deno"] {
+            let from = context.root.join("examples").join(example);
+            copy_all(&from, &installed.app.join(example))?;
+        }
+        let frameworks = tools(context, "frameworks")?.join("node_modules");
+        copy_all(&frameworks, &installed.app.join("node_modules"))?;
+        let package = ["build", "--package", "square-oauth-emulator"];
+        context.cargo(&package).run().verdict()?;
+        Ok(Self {
+            runtimes: tools(context, "runtimes")?,
+            installed,
+            emulator: context.target().join("debug/square-oauth-emulator"),
+        })
+    }
+
+    fn play(&self, runtime: &str, words: &[&str]) -> Result<(), String> {
+        let mut command = Command::new(program(&self.runtimes, NODE)?);
+        command
+            .arg("play.mjs")
+            .arg(&self.emulator)
+            .arg(program(&self.runtimes, runtime)?)
+            .args(words)
+            .current_dir(&self.installed.app);
+        let finished = Step::new("node play.mjs", command).limit(LIMIT).run();
+        finished.verdict()?;
+        match finished.stdout().lines().any(|line| line == "example: ok") {
+            true => Ok(()),
+            false => Err("it does not say that it went well".to_owned()),
+        }
+    }
+}
