@@ -38,9 +38,7 @@ impl Exchange {
             let grant = ObtainToken::authorization_code(exchange.callback().clone());
             Ok(match exchange.ended(client.obtain_token(grant).await) {
                 Returned::Answer(answer) => records::answer(&answer),
-                Returned::Connected(connected) => {
-                    Connected(RefCell::new(Some(connected))).into()
-                }
+                Returned::Connected(connected) => Connected(RefCell::new(Some(connected))).into(),
             })
         })
     }

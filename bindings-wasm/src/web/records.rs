@@ -13,12 +13,7 @@ use crate::{
 
 /// Names and values of headers come a line each: one crossing, and no value of a header has a line
 /// break.
-pub(super) fn request(
-    method: String,
-    target: String,
-    headers: &str,
-    body: Vec<u8>,
-) -> WebRequest {
+pub(super) fn request(method: String, target: String, headers: &str, body: Vec<u8>) -> WebRequest {
     let mut lines = headers.split('\n');
     let mut pairs = Vec::new();
     while let (Some(name), Some(value)) = (lines.next(), lines.next()) {

@@ -13,7 +13,10 @@ impl Webhooks {
     pub fn deliver(&self, method: String, headers: &str, body: Vec<u8>) -> Vec<JsValue> {
         let request = records::request(method, String::new(), headers, body);
         match webhook(&self.0, &request) {
-            Delivery::Verified { event: found, response } => {
+            Delivery::Verified {
+                event: found,
+                response,
+            } => {
                 vec![records::answer(&response.into()), event(&found)]
             }
             Delivery::Refused(answer) => vec![records::answer(&answer)],

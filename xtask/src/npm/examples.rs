@@ -1,10 +1,6 @@
 //! The examples, with the package as it is installed, against the emulator: a seller's browser goes through each.
 
-use std::{
-    path::PathBuf,
-    process::Command,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Command, time::Duration};
 
 use super::{
     installed::{Installed, installed, program, tools},

@@ -30,15 +30,13 @@ pub(super) const fn part() -> Part {
 
 fn run(context: &Context, checks: &mut Checks) {
     let with = ["conformance/subjects/javascript"];
-    let found = installed(context, "runtimes", &with)
-        .and_then(|installed| Ok((installed, tools(context, "runtimes")?)));
-    let (installed, tools) = match found {
+    let found = installed(context, "runtimes", &with).and_then(|installed| {
+        let frameworks = tools(context, "frameworks")?.display().to_string();
+        Ok((installed, tools(context, "runtimes")?, frameworks))
+    });
+    let (installed, tools, frameworks) = match found {
         Ok(found) => found,
         Err(problem) => return checks.check("the package is packed and installed", Err(problem)),
-    };
-    let frameworks = match tools(context, "frameworks") {
-        Ok(frameworks) => frameworks.display().to_string(),
-        Err(problem) => return checks.check("the frameworks are installed", Err(problem)),
     };
     let deno = ["run", "--no-prompt", "--allow-net=127.0.0.1"];
     let folder = tools.display().to_string();

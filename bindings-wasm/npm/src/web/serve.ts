@@ -98,6 +98,6 @@ export class Handlers {
       failure = { error };
     }
     const answer = inCore(() => returned.answer(failure === undefined) as AnswerRecord);
-    return failure === undefined ? served(answer) : { ...served(answer), ...failure };
+    return failure === undefined ? served(answer) : { ...served(answer), ...failure, outcome: "failed" };
   }
 }
