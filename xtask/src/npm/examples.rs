@@ -24,7 +24,7 @@ pub(super) const fn part() -> Part {
     Part {
         name: "npm-examples",
         language: "npm",
-        about: "the examples with the installed package: a seller connects, is disconnected, disconnects",
+        about: "the examples and the documentation's programs, with the installed package",
         needs: NEEDS,
         run,
     }
@@ -49,6 +49,7 @@ fn run(context: &Context, checks: &mut Checks) {
     for (name, runtime, words) in plays {
         checks.check(name, stage.play(runtime, words));
     }
+    checks.check("the programs of the page", stage.page(context));
 }
 
 /// The examples beside each other, with the frameworks and the package above them.
@@ -84,11 +85,25 @@ impl Stage {
             .arg(program(&self.runtimes, runtime)?)
             .args(words)
             .current_dir(&self.installed.app);
-        let finished = Step::new("node play.mjs", command).limit(LIMIT).run();
-        finished.verdict()?;
-        match finished.stdout().lines().any(|line| line == "example: ok") {
-            true => Ok(()),
-            false => Err("it does not say that it went well".to_owned()),
-        }
+        went_well("node play.mjs", command, "example: ok")
+    }
+
+    fn page(&self, context: &Context) -> Result<(), String> {
+        let mut command = Command::new(program(&self.runtimes, NODE)?);
+        command
+            .arg("page.mjs")
+            .arg(context.root.join("docs/javascript.md"))
+            .arg(&self.emulator)
+            .current_dir(&self.installed.app);
+        went_well("node page.mjs", command, "page: ok")
+    }
+}
+
+fn went_well(label: &str, command: Command, last: &str) -> Result<(), String> {
+    let finished = Step::new(label, command).limit(LIMIT).run();
+    finished.verdict()?;
+    match finished.stdout().lines().any(|line| line == last) {
+        true => Ok(()),
+        false => Err("it does not say that it went well".to_owned()),
     }
 }

@@ -71,17 +71,22 @@ fn attw(tools: &Path, tarball: &Path) -> Result<(), String> {
 
 /// What no user should see: the names of the glue, and those that begin with an underscore.
 fn no_inner_names(package: &Path) -> Result<(), String> {
-    let folder = package.join("types");
-    let files = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let types = package.join("types");
     let mut count = 0;
-    for file in files.flatten() {
-        let text = fs::read_to_string(file.path()).map_err(|e| e.to_string())?;
-        let is_inner = |word: &str| word.starts_with('_') || word.contains("wbg");
-        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-        if let Some(word) = words.find(|word| is_inner(word)) {
-            return Err(format!("{}: {word}", file.path().display()));
+    for folder in [types.clone(), types.join("web")] {
+        let files = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        for file in files.flatten().map(|file| file.path()) {
+            if file.is_dir() {
+                continue;
+            }
+            let text = fs::read_to_string(&file).map_err(|e| e.to_string())?;
+            let is_inner = |word: &str| word.starts_with('_') || word.contains("wbg");
+            let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+            if let Some(word) = words.find(|word| is_inner(word)) {
+                return Err(format!("{}: {word}", file.display()));
+            }
+            count += 1;
         }
-        count += 1;
     }
     match count {
         0 => Err("there are no types".to_owned()),
