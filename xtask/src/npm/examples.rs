@@ -11,13 +11,7 @@ use crate::{checks::Checks, context::Context, part::Part, shell::Step};
 const NODE: &str = "node-newest/bin/node";
 const BUN: &str = "@oven/bun-linux-x64/bin/bun";
 const DENO: &str = "@deno/linux-x64-glibc/deno";
-const DENO_RUN: [&str; 5] = [
-    "run",
-    "--check",
-    "--no-prompt",
-    "--allow-env",
-    "--allow-net=127.0.0.1",
-];
+const DENO_RUN: [&str; 4] = ["run", "--no-prompt", "--allow-env", "--allow-net=127.0.0.1"];
 const LIMIT: Duration = Duration::from_secs(120);
 
 pub(super) const fn part() -> Part {
@@ -36,6 +30,7 @@ fn run(context: &Context, checks: &mut Checks) {
         Err(problem) => return checks.check("the package is packed and installed", Err(problem)),
     };
     let deno = |file| [&DENO_RUN[..], &[file]].concat();
+    let typed = [&deno("--check")[..], &["deno/server.ts"]].concat();
     let tools = stage.runtimes.display().to_string();
     let worker = ["miniflare.mjs", "cloudflare-worker", &tools];
     let plays: [(&str, &str, &[&str]); 6] = [
@@ -43,7 +38,7 @@ fn run(context: &Context, checks: &mut Checks) {
         ("hono on Node", NODE, &["hono/server.mjs"]),
         ("hono on Deno", DENO, &deno("hono/server.mjs")),
         ("hono on Bun", BUN, &["run", "hono/server.mjs"]),
-        ("deno", DENO, &deno("deno/server.ts")),
+        ("deno, with its types", DENO, &typed),
         ("cloudflare-worker", NODE, &worker),
     ];
     for (name, runtime, words) in plays {
