@@ -2,7 +2,7 @@
 
 import { wrong } from "../core.js";
 import { bytes, join } from "../fetch-transport.js";
-import type { Incoming } from "./serve.js";
+import { type Incoming, pairs } from "./serve.js";
 
 /** What of an `IncomingMessage` is read; its types are nobody's dependency. */
 export interface NodeRequest {
@@ -21,13 +21,6 @@ const RAW = "has to be the raw body, byte for byte, but something has parsed it;
 export function incoming(request: NodeRequest, target: string): Incoming {
   const { method = "GET", rawHeaders } = request;
   return { method, target, headers: pairs(rawHeaders) };
-}
-
-/** @internal Node's own record drops what is there twice; its list has names and values in turn. */
-export function pairs(rawHeaders: readonly string[]): [string, string][] {
-  const headers: [string, string][] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.push([rawHeaders[at] as string, rawHeaders[at + 1] as string]);
-  return headers;
 }
 
 /**

@@ -2,8 +2,7 @@
 
 import { inCore } from "../core.js";
 import { text } from "../options.js";
-import { pairs } from "./node.js";
-import { lines } from "./serve.js";
+import { lines, pairs } from "./serve.js";
 
 /** What of a request is read: the web's own, or Node's, which Express hands on as it is and Fastify as `raw`. */
 export type HeadersLike = Pick<Request, "headers"> | { readonly rawHeaders: readonly string[] };

@@ -6,7 +6,6 @@ import { Held, inCore, run } from "../core.js";
 import { type Failure, OAuthError } from "../errors.js";
 import type { Context } from "../host.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
-import { pairs } from "./node.js";
 import type { CoreOptions } from "./options.js";
 
 /** How an attempt ended, other than well: which page the seller gets. */
@@ -41,6 +40,13 @@ export type AnswerRecord = Omit<Answer, "headers"> & {
   readonly headers: readonly string[];
   readonly outcome?: Outcome;
 } & Partial<Failure>;
+
+/** @internal Headers that came as names and values in turn, as Node's list of them does: its record drops what is there twice. */
+export function pairs(list: readonly string[]): [string, string][] {
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < list.length; at += 2) headers.push([list[at] as string, list[at + 1] as string]);
+  return headers;
+}
 
 /** @internal Names and values, a line each; no header has a line break. */
 export function lines(headers: Incoming["headers"]): string {
