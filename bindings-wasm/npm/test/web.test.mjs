@@ -9,7 +9,7 @@ import * as express from "square-oauth/express";
 import * as fastify from "square-oauth/fastify";
 import * as web from "square-oauth/web";
 import { callbackHandler, connectHandler, isFromOwnPage, webhookHandler, Webhooks } from "square-oauth/web";
-import { client, failure, json, TOKENS } from "./support.mjs";
+import { client, failure, ID, json, SECRET, server, TOKENS } from "./support.mjs";
 
 const publicUrl = "https://app.example";
 const options = { publicUrl, scopes: ["PAYMENTS_READ"], returnTo: "/settings" };
@@ -269,4 +269,48 @@ test("nobody has to free anything, and a client that was disposed of is an error
   // What was made of it lives on.
   assert.equal((await connect(get("/connect"))).status, 303);
   assert.equal((await failure(() => connectHandler(square, options))).field, "this");
+});
+
+test("a browser that hangs up costs nobody their tokens", async () => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  let asked;
+  const exchanging = new Promise((done) => (asked = done));
+  const square = client(async () => {
+    asked();
+    await held;
+    return json(TOKENS);
+  });
+  const connected = new Promise((done) => {
+    const callback = express.callbackHandler(square, { ...options, onConnected: (tokens) => done(tokens.merchantId) });
+    back(square).then(async (request) => {
+      const http = await server((incoming, outgoing) => callback(incoming, outgoing, assert.fail));
+      const { pathname, search } = new URL(request.url);
+      const leaving = new AbortController();
+      const headers = { cookie: request.headers.get("cookie") };
+      fetch(`${http.url}${pathname}${search}`, { headers, signal: leaving.signal }).catch(() => {});
+      await exchanging;
+      leaving.abort();
+      while (http.connections.size > 0) await new Promise((turn) => setImmediate(turn));
+      release();
+      http.close();
+    });
+  });
+  assert.equal(await connected, TOKENS.merchant_id);
+});
+
+test("what another copy has made is refused, and says from where to import", async () => {
+  const other = await import(new URL("./inline-web.mjs", import.meta.resolve("square-oauth")));
+  const foreign = new other.OAuthClient({ environment: "sandbox", applicationId: ID, applicationSecret: SECRET });
+  const subscription = { notificationUrl: NOTIFICATION, signatureKey: KEY };
+  for (const [work, field] of [
+    [() => connectHandler(foreign, options), "client"],
+    [() => callbackHandler(foreign, { ...options, onConnected() {} }), "client"],
+    [() => webhookHandler(new other.Webhooks(subscription), { onEvent() {} }), "webhooks"],
+  ]) {
+    const error = await failure(work);
+    assert.deepEqual([error.code, error.field], ["value_malformed", field]);
+    assert.match(error.message, /import it from square-oauth\/web/);
+  }
+  assert.equal((await other.connectHandler(foreign, options)(get("/connect"))).status, 303);
 });
