@@ -95,6 +95,7 @@ pub(crate) async fn judged_as(about: impl FnOnce(&mut About), lie: Lie) -> Repor
         runtime: "Rust".to_owned(),
         loaded: "in this test".to_owned(),
         web: Web::Usual(false),
+        fetch: false,
     };
     about(&mut said);
     let options = Options {
