@@ -69,6 +69,11 @@ async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSig
 async function readBody(response: ResponseLike): Promise<Uint8Array> {
   const stream = response.body as ReadableStream<unknown> | null | undefined;
   if (stream === null) return new Uint8Array();
+  // In one go, where it says how little it is: reading it piece by piece costs a third more.
+  const announced = response.headers.get("content-length");
+  if (announced !== null && Number(announced) < MOST_BYTES && response.headers.get("content-encoding") === null) {
+    return new Uint8Array(await response.arrayBuffer());
+  }
   // Not every fetch has web streams.
   if (typeof stream?.getReader !== "function") return new Uint8Array(await response.arrayBuffer());
   const chunks: Uint8Array[] = [];

@@ -24,7 +24,7 @@ interface Outgoing extends Emitter {
 }
 interface Http {
   Agent: new (options: object) => object;
-  request(url: string, options: object): Outgoing;
+  request(options: object): Outgoing;
 }
 interface Process {
   getBuiltinModule?(name: string): unknown;
@@ -34,10 +34,12 @@ interface Process {
 
 declare const process: Process;
 
+const UTF_8 = new TextEncoder();
 const READ = new Set(["content-type", "retry-after", "date"]);
 
 export function nodeTransport(agent: object | undefined): Transport {
   const agents = new Map<string, object>();
+  const targets = new Map<string, object>();
   const fallback = fetchTransport();
 
   /** Two for each protocol: one that keeps connections, one that does not. */
@@ -51,16 +53,28 @@ export function nodeTransport(agent: object | undefined): Transport {
     return found;
   }
 
+  /** The few addresses that there are, each parsed once. */
+  function targetOf(url: string): object {
+    let found = targets.get(url);
+    if (found === undefined) {
+      const { protocol, hostname, port, pathname } = new URL(url);
+      found = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, path: pathname };
+      targets.set(url, found);
+    }
+    return found;
+  }
+
   return (request, settle) => {
     const isSecure = request.url.startsWith("https:");
     // Not by `import`, which bundlers for the edge choke on, and not before it is needed.
     const http = process.getBuiltinModule?.(isSecure ? "node:https" : "node:http") as Http | undefined;
     if (http === undefined) return fallback(request, settle);
     const headers: Record<string, string | number> = Object.fromEntries(request.headers);
-    headers["content-length"] = request.body === undefined ? 0 : new TextEncoder().encode(request.body).length;
+    headers["content-length"] = request.body === undefined ? 0 : UTF_8.encode(request.body).length;
     let outgoing: Outgoing;
     try {
-      outgoing = http.request(request.url, {
+      outgoing = http.request({
+        ...targetOf(request.url),
         method: "POST",
         headers,
         agent: agent ?? agentFor(http, isSecure, request.fresh),

@@ -37,6 +37,25 @@ fn run(context: &Context, checks: &mut Checks) {
             Err(problem) => checks.check(node, Err(problem)),
         }
     }
+    let name = "our token is taken by Square's own SDK, until it is revoked";
+    checks.check(name, square_sdk(context, &tools, &installed));
+}
+
+fn square_sdk(context: &Context, runtimes: &Path, installed: &Installed) -> Result<(), String> {
+    let build = ["build", "--package", "square-oauth-emulator"];
+    context.cargo(&build).run().verdict()?;
+    let mut command = Command::new(program(runtimes, "node-newest/bin/node")?);
+    command
+        .arg("square-sdk.mjs")
+        .arg(context.target().join("debug/square-oauth-emulator"))
+        .arg(tools(context, "checks")?)
+        .current_dir(&installed.app);
+    let finished = Step::new("node square-sdk.mjs", command).run();
+    finished.verdict()?;
+    match finished.stdout().contains("square-sdk: ok") {
+        true => Ok(()),
+        false => Err(finished.stdout()),
+    }
 }
 
 fn tests(node: &Path, installed: &Installed, left_out: &str, checks: &mut Checks) {
