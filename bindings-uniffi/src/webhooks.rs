@@ -54,6 +54,8 @@ pub enum WebhookDetail {
 pub struct WebhookEvent {
     /// Which subscription signed it: its index in the list that `Webhooks` was made from.
     pub subscription: u32,
+    /// Square's name for what happened.
+    pub event_type: String,
     /// The delivery's ID. Deliveries repeat: act once for each.
     pub event_id: String,
     /// When the event came about; deliveries also come out of order.
@@ -112,6 +114,7 @@ pub fn signature_header() -> String {
 
 impl From<square_oauth::WebhookEvent> for WebhookEvent {
     fn from(event: square_oauth::WebhookEvent) -> Self {
+        let event_type = event.event_type().to_owned();
         // Without `..`, so that a field that comes or goes does not compile.
         let square_oauth::WebhookEvent {
             subscription,
@@ -122,6 +125,7 @@ impl From<square_oauth::WebhookEvent> for WebhookEvent {
         } = event;
         Self {
             subscription: u32::try_from(subscription).unwrap_or(u32::MAX),
+            event_type,
             event_id,
             created_at,
             merchant_id,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::{
     bench, checks::Checks, cli::TestOptions, clock::Stopwatch, context::Context, emulator, npm,
-    part::Part, rust, setup,
+    part::Part, python, rust, setup,
 };
 
 /// Every part there is, in the order in which they run: the quick ones first.
@@ -12,6 +12,7 @@ pub(crate) fn parts(context: &Context) -> Vec<Part> {
     let mut parts = rust::parts(context);
     parts.extend(emulator::parts());
     parts.extend(npm::parts());
+    parts.extend(python::parts());
     parts.extend(bench::parts());
     parts
 }
@@ -49,7 +50,7 @@ fn chosen(mut parts: Vec<Part>, names: &[String]) -> Result<Vec<Part>, String> {
     if let Some(name) = names.iter().find(|name| !known(name)) {
         let all: Vec<_> = parts.iter().map(|part| part.name).collect();
         return Err(format!(
-            "no part is called `{name}`; there are: rust, emulator, npm, {}",
+            "no part is called `{name}`; there are: rust, emulator, npm, python, {}",
             all.join(", ")
         ));
     }

@@ -12,7 +12,7 @@ use std::{
 use tracing_subscriber::{Registry, layer::SubscriberExt as _};
 
 use self::layer::SinkLayer;
-use crate::runtime::is_left;
+use crate::runtime::enter;
 
 /// How much an event matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -109,10 +109,11 @@ fn hand_on(record: LogRecord) {
         .unwrap_or_else(PoisonError::into_inner)
         .as_ref()
         .map(Arc::clone);
-    if let Some(sink) = sink.filter(|_| !is_left()) {
+    let Some(sink) = sink else { return };
+    enter(|| {
         // A sink that fails must not fail the call.
         let _ = sink.log(record);
-    }
+    });
 }
 
 /// A panic is a bug of this library's. It becomes an error of the call; where it happened is logged, and

@@ -4,6 +4,7 @@
 //! Rust's frames, which aborts the process. So wake-ups, the one way in, pass through here.
 
 use core::{
+    convert::Infallible,
     future::Future,
     pin::pin,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -12,20 +13,30 @@ use core::{
 };
 use std::{future::poll_fn, sync::Arc, task::Wake, thread};
 
-static LEFT: AtomicBool = AtomicBool::new(false);
-static ENTERED: AtomicUsize = AtomicUsize::new(0);
+use super::per_process::PerProcess;
+
+/// One for each process: whoever was inside at a fork is not inside in the child.
+static GATE: PerProcess<Gate> = PerProcess::new();
+
+#[derive(Default)]
+struct Gate {
+    is_left: AtomicBool,
+    entered: AtomicUsize,
+}
 
 const TICK: Duration = Duration::from_millis(1);
-/// Whoever is inside has to wait for the interpreter's lock at most, so this is plenty.
-const MOST_TICKS: u32 = 50;
+/// Whoever is inside waits for the interpreter's lock and little else; on a busy machine that takes its
+/// time, and to end the process under it is worse than to be late.
+const MOST_TICKS: u32 = 1000;
 
 /// Call this before the interpreter is torn down, without holding its lock: afterwards no thread of this
 /// library enters it. Calls on their way never end; new ones are not sent.
 #[uniffi::export]
 pub fn leave() {
-    LEFT.store(true, Ordering::SeqCst);
+    let Some(gate) = gate() else { return };
+    gate.is_left.store(true, Ordering::SeqCst);
     for _ in 0..MOST_TICKS {
-        if ENTERED.load(Ordering::SeqCst) == 0 {
+        if gate.entered.load(Ordering::SeqCst) == 0 {
             return;
         }
         thread::park_timeout(TICK);
@@ -33,7 +44,23 @@ pub fn leave() {
 }
 
 pub(crate) fn is_left() -> bool {
-    LEFT.load(Ordering::SeqCst)
+    gate().is_none_or(|gate| gate.is_left.load(Ordering::SeqCst))
+}
+
+/// Enters foreign code, unless the program is on its way out.
+pub(crate) fn enter(foreign: impl FnOnce()) {
+    let Some(gate) = gate() else { return };
+    // In this order: whoever sees that nobody has left is seen by whoever leaves.
+    gate.entered.fetch_add(1, Ordering::SeqCst);
+    if !gate.is_left.load(Ordering::SeqCst) {
+        foreign();
+    }
+    gate.entered.fetch_sub(1, Ordering::SeqCst);
+}
+
+fn gate() -> Option<&'static Gate> {
+    let make = || Ok::<_, Infallible>(Gate::default());
+    GATE.get_or_try_init(make).ok()
 }
 
 /// The same future, whose wake-ups end with [`leave`].
@@ -50,11 +77,6 @@ struct Gated(Waker);
 
 impl Wake for Gated {
     fn wake(self: Arc<Self>) {
-        // In this order: whoever sees that nobody has left is seen by whoever leaves.
-        ENTERED.fetch_add(1, Ordering::SeqCst);
-        if !is_left() {
-            self.0.wake_by_ref();
-        }
-        ENTERED.fetch_sub(1, Ordering::SeqCst);
+        enter(|| self.0.wake_by_ref());
     }
 }

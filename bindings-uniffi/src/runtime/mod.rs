@@ -13,8 +13,9 @@ mod transport;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use self::per_process::PerProcess;
+use gate::is_left;
 pub use gate::leave;
-pub(crate) use gate::{gated, is_left};
+pub(crate) use gate::{enter, gated};
 pub(crate) use timers::Timers;
 pub(crate) use transport::SpawningTransport;
 

@@ -32,4 +32,5 @@ pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use token_status::TokenStatus;
 pub use tokens::Tokens;
+pub(crate) use webhook::AUTHORIZATION_REVOKED;
 pub use webhook::{EventDetail, RevokerType, Subscription, WebhookEvent};

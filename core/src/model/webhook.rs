@@ -38,6 +38,20 @@ pub struct WebhookEvent {
     pub detail: EventDetail,
 }
 
+/// Square's name for the end of an authorization.
+pub(crate) const AUTHORIZATION_REVOKED: &str = "oauth.authorization.revoked";
+
+impl WebhookEvent {
+    /// Square's name for what happened, e.g. `oauth.authorization.revoked`.
+    #[must_use]
+    pub fn event_type(&self) -> &str {
+        match &self.detail {
+            EventDetail::AuthorizationRevoked { .. } => AUTHORIZATION_REVOKED,
+            EventDetail::Other { event_type } => event_type,
+        }
+    }
+}
+
 /// What a delivery reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventDetail {

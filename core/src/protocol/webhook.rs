@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::{OAuthError, code},
-    model::{EventDetail, Subscription, Timestamp, WebhookEvent, input},
+    model::{AUTHORIZATION_REVOKED, EventDetail, Subscription, Timestamp, WebhookEvent, input},
 };
 
 /// The header that holds the signature.
@@ -121,7 +121,7 @@ fn read_event(body: &[u8], subscription: usize, cleaner: &Cleaner) -> Option<Web
     let fields = Fields::read(body).ok()?;
     let text = |name| fields.text(name).map(|text| cleaner.text(text.as_str()));
     let event_type = text("type")?;
-    let detail = if event_type == "oauth.authorization.revoked" {
+    let detail = if event_type == AUTHORIZATION_REVOKED {
         let revocation = fields
             .node("data")
             .and_then(|data| data.path(&["object", "revocation"]));

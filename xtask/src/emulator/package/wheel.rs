@@ -2,16 +2,13 @@
 //! older than this machine's, and refuses to tag what it finds to need a newer one.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use super::{PROGRAM, TARGET, recreate, stage, write};
-use crate::{context::Context, shell::Step};
+use crate::{context::Context, maturin};
 
-const MATURIN: &str = "maturin==1.16.0";
-const ZIG: &str = "ziglang==0.17.1";
 /// The first glibc that Rust's standard library runs with is the one of this tag.
 const TAG: &str = "manylinux2014";
 
@@ -24,7 +21,6 @@ const WORDS: stage::Words = stage::Words {
 };
 
 pub(super) fn build(context: &Context, folder: &Path, into: &Path) -> Result<PathBuf, String> {
-    let tools = tools(context)?;
     recreate(folder)?;
     stage::stage(context, folder, &WORDS)?;
     let manifest = context
@@ -39,18 +35,10 @@ pub(super) fn build(context: &Context, folder: &Path, into: &Path) -> Result<Pat
     // A build that fails may leave half a wheel, which must not be taken for one.
     let fresh = folder.join("out");
     let out = fresh.display().to_string();
-    let mut arguments = vec!["build", "--release", "--zig", "--compatibility", TAG];
-    arguments.extend(["--target", TARGET, "--out", &out]);
-    arguments.extend(context.ci.then_some("--locked"));
-    let mut command = Command::new(tools.join("maturin"));
-    command.args(&arguments).current_dir(folder);
-    let path = env::var("PATH").unwrap_or_default();
-    Step::new(format!("maturin {}", arguments.join(" ")), command)
-        .env("PATH", &format!("{}:{path}", tools.display()))
-        .env("CARGO_ENCODED_RUSTFLAGS", &nameless(context))
-        .env("CARGO_TARGET_DIR", &context.target().display().to_string())
-        .run()
-        .verdict()?;
+    let arguments = ["build", "--release", "--zig", "--compatibility", TAG];
+    let arguments = [&arguments[..], &["--target", TARGET, "--out", &out]].concat();
+    let step = maturin::step(context, folder, &arguments)?;
+    maturin::nameless(context, step).run().verdict()?;
     keep(&fresh, into)
 }
 
@@ -65,40 +53,6 @@ pub(super) fn binary(context: &Context, wheel: &Path, into: &Path) -> Result<Pat
         true => Ok(binary),
         false => Err(format!("{wheel} holds no {PROGRAM}")),
     }
-}
-
-/// The folder of a Python environment's programs, made once, with exactly these versions.
-fn tools(context: &Context) -> Result<PathBuf, String> {
-    let name = format!("{MATURIN}-{ZIG}").replace("==", "-");
-    let folder = context.tools().join(name);
-    let complete = folder.join("complete");
-    if !complete.exists() {
-        recreate(&folder)?;
-        let at = folder.display().to_string();
-        context
-            .program("python3", &["-m", "venv", &at])
-            .run()
-            .verdict()?;
-        let pip = folder.join("bin/pip").display().to_string();
-        let install = ["install", "--quiet", MATURIN, ZIG];
-        context.program(&pip, &install).run().verdict()?;
-        write(&complete, "")?;
-    }
-    Ok(folder.join("bin"))
-}
-
-/// Flags that keep this machine's folders out of the binary's messages.
-fn nameless(context: &Context) -> String {
-    let home = env::var("CARGO_HOME")
-        .ok()
-        .or_else(|| Some(env::var("HOME").ok()? + "/.cargo"));
-    let registry = home.map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
-    let own = format!(
-        "--remap-path-prefix={}=square-oauth",
-        context.root.display()
-    );
-    let flags: Vec<_> = registry.into_iter().chain([own]).collect();
-    flags.join("\u{1f}")
 }
 
 /// Moves the one wheel that was built to where packages are kept.

@@ -1,0 +1,35 @@
+"""A clock that a test moves by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import final
+
+from square_oauth import _convert
+from square_oauth._bridge import ffi
+from square_oauth._values import Opaque
+
+
+@final
+class ManualClock(Opaque):
+    """A clock that stands still until it is moved: for tests, and for following an emulator's clock."""
+
+    __slots__ = ()
+
+    def __init__(self, now: datetime) -> None:
+        self._inner = ffi.ManualClock.at(_convert.unix_ms(now, "now"))
+
+    def advance(self, by: float | timedelta) -> None:
+        """Move it forward, by seconds or a timedelta."""
+        self._inner.advance(_convert.duration(by))
+
+    def set(self, now: datetime) -> None:
+        """Set it; it may go back, as real clocks do."""
+        self._inner.set(_convert.unix_ms(now, "now"))
+
+    def now(self) -> datetime:
+        """What it shows."""
+        return _convert.moment(self._inner.now())
+
+    def __repr__(self) -> str:
+        return f"ManualClock({self.now()!r})"

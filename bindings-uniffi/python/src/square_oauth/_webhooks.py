@@ -1,0 +1,109 @@
+"""Webhook subscriptions, and the events they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, final
+
+from square_oauth import _convert
+from square_oauth._bridge import ffi
+from square_oauth._entry import entry
+from square_oauth._values import Opaque, Secret, secret
+
+SIGNATURE_HEADER: str = ffi.signature_header()
+"""The header that holds a delivery's signature."""
+
+
+@final
+class Subscription(Opaque):
+    """One webhook subscription, as registered at Square."""
+
+    __slots__ = ()
+
+    @entry
+    def __init__(self, notification_url: str, signature_key: Secret | str) -> None:
+        url = _convert.text(notification_url, "notification_url")
+        key = secret(signature_key, "signature_key")
+        self._inner = ffi.Subscription(notification_url=url, signature_key=key)
+
+
+@dataclass(frozen=True)
+class WebhookEvent:
+    """A verified delivery. Free of secrets."""
+
+    subscription: int
+    """Which subscription signed it: its index in the list that ``Webhooks`` was made from."""
+    type: str
+    """Square's name for what happened, e.g. ``oauth.authorization.revoked``."""
+    event_id: str
+    """The delivery's ID. Deliveries repeat: act once for each."""
+    created_at: datetime | None
+    """When the event came about; deliveries also come out of order."""
+    merchant_id: str | None
+    """The seller it is about."""
+
+
+@final
+@dataclass(frozen=True)
+class AuthorizationRevoked(WebhookEvent):
+    """``oauth.authorization.revoked``: every token of this application for the seller is gone."""
+
+    revoked_at: datetime | None
+    """When it was revoked. An event older than the newest authorization is old news."""
+    revoker_type: str
+    """Who revoked it: ``APPLICATION``, ``MERCHANT``, ``SQUARE``, or a newer word of Square's."""
+
+
+@final
+class Webhooks(Opaque):
+    """Checks webhook deliveries.
+
+    Made from one subscription, by ``notification_url`` (as registered, byte for byte: it is part of what Square
+    signs) and ``signature_key``; or from a list of several: two environments on one address, or a key that is
+    being replaced.
+    """
+
+    __slots__ = ()
+
+    @entry
+    def __init__(
+        self,
+        subscriptions: Iterable[Subscription] | None = None,
+        *,
+        notification_url: str | None = None,
+        signature_key: Secret | str | None = None,
+    ) -> None:
+        if subscriptions is None:
+            subscriptions = [Subscription(notification_url or "", signature_key or "")]
+        elif notification_url is not None or signature_key is not None:
+            raise TypeError("Webhooks takes a list of subscriptions or one notification_url and signature_key")
+        self._inner = ffi.Webhooks([subscription._inner for subscription in subscriptions])
+
+    @entry
+    def verify(
+        self, body: bytes | bytearray | memoryview, signature: str | bytes | None
+    ) -> WebhookEvent | AuthorizationRevoked:
+        """Check the signature of a delivery, in constant time over all subscriptions, and read the event.
+
+        ``body`` is the raw body, byte for byte; ``signature`` the value of the header ``SIGNATURE_HEADER``, or
+        ``None``. Raises ``InvalidWebhook``; answer 400 for the codes ``signature_missing`` and
+        ``signature_malformed``, 401 for ``signature_mismatch``.
+        """
+        if not isinstance(body, (bytes, bytearray, memoryview)):
+            kind = type(body).__name__
+            raise TypeError(f"body has to be the raw body, as bytes, and not a {kind}: the signature covers its bytes")
+        if isinstance(signature, bytes):
+            signature = signature.decode("latin-1")
+        header = None if signature is None else _convert.text(signature, "signature")
+        return _event(self._inner.verify(bytes(body), header))
+
+
+def _event(inner: Any) -> WebhookEvent | AuthorizationRevoked:
+    created_at = _convert.optional_moment(inner.created_at)
+    common = (inner.subscription, inner.event_type, inner.event_id, created_at, inner.merchant_id)
+    detail = inner.detail
+    if detail.is_AUTHORIZATION_REVOKED():
+        return AuthorizationRevoked(*common, _convert.optional_moment(detail.revoked_at), detail.revoker)
+    return WebhookEvent(*common)

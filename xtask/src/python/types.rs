@@ -1,0 +1,91 @@
+//! What type checkers and the linter say, as users run them.
+
+use super::{NEEDS, environment::Environment, interpreter, wheel};
+use crate::{checks::Checks, context::Context, part::Part};
+
+const REQUIREMENTS: &str = "bindings-uniffi/python/typing/requirements.txt";
+/// The lines of which each holds a type that is asserted.
+const ASSERTION: &str = "assert_type(";
+
+pub(super) const fn part() -> Part {
+    Part {
+        name: "python-types",
+        language: "python",
+        about: "the installed package's types under mypy --strict and pyright; its style under ruff",
+        needs: NEEDS,
+        run: |context, checks| {
+            if let Err(problem) = run(context, checks) {
+                checks.check("the checkers run", Err(problem));
+            }
+        },
+    }
+}
+
+fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
+    let wheel = wheel::for_tests(context)?;
+    let requirements = context.read(REQUIREMENTS)?;
+    let interpreter = interpreter::usual()?;
+    let environment = Environment::with(context, &interpreter, "types", &wheel, &requirements)?;
+    environment.copy(context, "bindings-uniffi/python/typing", "typing")?;
+
+    let program = context.read("bindings-uniffi/python/typing/program.py")?;
+    let asserted = program.matches(ASSERTION).count();
+    let mypy = environment.run(&["-m", "mypy", "--strict", "typing/program.py"]);
+    let name = format!("mypy --strict takes a user's program, {asserted} types asserted");
+    checks.check(&name, mypy.run().verdict());
+    let wrong = environment.run(&["-m", "mypy", "--strict", "typing/mistakes.py"]);
+    checks.check("mypy finds each mistake", wrong.run().verdict());
+    let python = environment.python.display().to_string();
+    let pyright = [
+        "-m",
+        "pyright",
+        "--pythonpath",
+        &python,
+        "typing/program.py",
+    ];
+    let name = format!("pyright takes it, {asserted} types asserted");
+    checks.check(&name, environment.run(&pyright).run().verdict());
+    // The generated half is left to itself: nobody but the facade imports it.
+    let facade = [
+        "-m",
+        "mypy",
+        "--strict",
+        "--follow-imports=silent",
+        "-p",
+        "square_oauth",
+    ];
+    let facade = [&facade[..], &["--exclude", "_ffi"]].concat();
+    let told = environment.run(&facade).run();
+    let problems: Vec<_> = told
+        .lines()
+        .filter(|line| line.contains(": error:") && !line.contains("/_ffi/"))
+        .collect();
+    let ran = told
+        .lines()
+        .any(|line| line.starts_with("Found ") || line.starts_with("Success"));
+    let verdict = match (problems.is_empty(), ran) {
+        (true, true) => Ok(()),
+        (true, false) => Err(told.lines().collect::<Vec<_>>().join("\n")),
+        (false, _) => Err(problems.join("\n")),
+    };
+    checks.check("mypy --strict takes the facade", verdict);
+
+    let project = context.root.join("bindings-uniffi/python/pyproject.toml");
+    let config = project.display().to_string();
+    for (name, words) in [
+        ("check", &["check"][..]),
+        ("format", &["format", "--check"]),
+    ] {
+        for folder in ["bindings-uniffi/python", "conformance/subjects/python"] {
+            let folder_path = context.root.join(folder).display().to_string();
+            let ruff = [
+                &["-m", "ruff"],
+                words,
+                &["--no-cache", "--config", &config, &folder_path],
+            ];
+            let verdict = environment.run(&ruff.concat()).run().verdict();
+            checks.check(&format!("ruff {name} {folder}"), verdict);
+        }
+    }
+    Ok(())
+}
