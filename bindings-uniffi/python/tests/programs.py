@@ -36,7 +36,14 @@ def run(
     environment = {**os.environ, "URL": url, "ID": application[0], "SECRET": application[1]}
     began = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, "-c", before + PRELUDE + textwrap.dedent(program)],
+        # Python's own word on forks beside threads, from 3.12 on: that they go well is what is tested.
+        [
+            sys.executable,
+            "-W",
+            "ignore:This process:DeprecationWarning",
+            "-c",
+            before + PRELUDE + textwrap.dedent(program),
+        ],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import uvloop
-from conftest import Emulator, Silent, live_objects, settles_at
 
+from conftest import Emulator, Silent, live_objects, settles_at
 from square_oauth import AsyncOAuthClient, Rejected, TransportError
 
 Story = Coroutine[Any, Any, Any]

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
 from conftest import Emulator, Silent
 from programs import run
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import SCOPES, Emulator
 
 import square_oauth
+from conftest import SCOPES, Emulator
 from square_oauth import (
     AsyncOAuthClient,
     Environment,

@@ -9,9 +9,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+
 from conftest import Emulator
 from programs import run
-
 from square_oauth import AsyncOAuthClient, Rejected
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Emulator
 
 import square_oauth
+from conftest import Emulator
 from square_oauth import (
     AsyncOAuthClient,
     Callback,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import Emulator
 from square import AsyncSquare, Square
 from square.core.api_error import ApiError
+
+from conftest import Emulator
 
 
 def test_squares_own_sdk_uses_our_token_until_it_is_revoked(emulator: Emulator) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from conftest import SCOPES, Emulator
 
+from conftest import SCOPES, Emulator
 from square_oauth import (
     AsyncOAuthClient,
     Callback,

@@ -10,8 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import SCOPES, Emulator, Silent, live_objects, settles_at
 
+from conftest import SCOPES, Emulator, Silent, live_objects, settles_at
 from square_oauth import AsyncOAuthClient, OAuthClient, OAuthError, TransportError
 
 

@@ -12,7 +12,7 @@ const REQUIREMENTS: &str = "bindings-uniffi/python/tests/requirements.txt";
 
 pub(super) const fn part() -> Part {
     Part {
-        name: "python",
+        name: "python-suite",
         language: "python",
         about: "the installed wheel: both clients, event loops, threads, forks, exits, secrets, leaks, Square's SDK",
         needs: NEEDS,

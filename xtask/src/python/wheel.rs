@@ -10,7 +10,12 @@ use crate::{context::Context, maturin};
 pub(super) const PROJECT: &str = "bindings-uniffi/python";
 
 pub(super) fn for_tests(context: &Context) -> Result<PathBuf, String> {
-    build(context, &context.root.join(PROJECT), "wheel", &[])
+    build(
+        context,
+        &context.root.join(PROJECT),
+        "wheel",
+        &["--profile", "dev"],
+    )
 }
 
 /// Builds one from a folder with a `pyproject.toml`.
