@@ -2,7 +2,9 @@
 
 use std::{process::ExitCode, time::Duration};
 
-use crate::{checks::Checks, cli::DemoOptions, context::Context, part::Part, shell::Finished};
+use crate::{
+    checks::Checks, cli::DemoOptions, context::Context, part::Part, python, shell::Finished,
+};
 
 const MANIFEST: &str = "examples/demo/Cargo.toml";
 const PACKAGE: &str = "square-oauth-demo";
@@ -28,9 +30,21 @@ pub(crate) fn run(context: &Context, options: &DemoOptions) -> Result<ExitCode, 
     command
         .args(options.serve.then_some("--serve"))
         .args(&options.rest);
+    let mut left_out = None;
+    if !options.serve {
+        match python::teller(context) {
+            Ok(teller) => {
+                command.arg("--also").args(teller);
+            }
+            Err(why) => left_out = Some(why),
+        }
+    }
     let status = command
         .status()
         .map_err(|e| format!("cargo could not be started: {e}"))?;
+    if let Some(why) = left_out {
+        println!("!!!! NOT PLAYED in Python: {why}");
+    }
     Ok(if status.success() {
         ExitCode::SUCCESS
     } else {
@@ -44,7 +58,13 @@ fn judge(context: &Context, checks: &mut Checks) {
     if !build.succeeded() {
         return;
     }
-    let demo = context.cargo(&["run", "--quiet", "--package", PACKAGE]);
+    let mut words = vec!["run", "--quiet", "--package", PACKAGE, "--"];
+    let teller = python::teller(context);
+    match &teller {
+        Ok([program, script]) => words.extend(["--also", program, script]),
+        Err(why) => checks.not_run("the story in Python", why, context.ci),
+    }
+    let demo = context.cargo(&words);
     let demo = demo.limit(Duration::from_secs(120)).run();
     checks.check("it ends with `demo: ok`", ended_well(&demo));
 }

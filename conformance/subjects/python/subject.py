@@ -173,6 +173,17 @@ def shown_error(error: so.OAuthError) -> dict[str, Any]:
     return {"error": fields, "printed": printed}
 
 
+def answered(text: bytes) -> tuple[int, dict[str, Any]]:
+    """What comes of a call: status and body."""
+    call = json.loads(text)
+    try:
+        return 200, {"ok": perform(call["op"], call["config"], call["now_ms"], call["input"])}
+    except so.OAuthError as error:
+        return 200, shown_error(error)
+    except Exception as error:
+        return 400, {"message": f"{type(error).__name__}: {error}"}
+
+
 class Handler(BaseHTTPRequestHandler):
     """One address, one call."""
 
@@ -182,13 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, FIRST_LINE)
 
     def do_POST(self) -> None:
-        call = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        try:
-            self.answer(200, {"ok": perform(call["op"], call["config"], call["now_ms"], call["input"])})
-        except so.OAuthError as error:
-            self.answer(200, shown_error(error))
-        except Exception as error:
-            self.answer(400, {"message": f"{type(error).__name__}: {error}"})
+        self.answer(*answered(self.rfile.read(int(self.headers["content-length"]))))
 
     def answer(self, status: int, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
@@ -202,14 +207,19 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-FIRST_LINE = {
-    "base_url": f"http://127.0.0.1:{server.server_port}",
-    "language": "python",
-    "runtime": f"{platform.python_implementation()} {platform.python_version()}",
-    "loaded": f"{CLIENT.__name__} of {os.path.basename(os.path.dirname(os.path.dirname(so.__file__)))}",
-}
+def first_line(port: int, served_by: str = "") -> dict[str, Any]:
+    return {
+        "base_url": f"http://127.0.0.1:{port}",
+        "language": "python",
+        "runtime": f"{platform.python_implementation()} {platform.python_version()}",
+        "loaded": f"{CLIENT.__name__} of {os.path.basename(os.path.dirname(os.path.dirname(so.__file__)))}{served_by}",
+    }
+
+
 threading.Thread(target=LOOP.run_forever, daemon=True).start()
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print(json.dumps(FIRST_LINE), flush=True)
-sys.stdin.read()
+if __name__ == "__main__":
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    FIRST_LINE = first_line(server.server_port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(json.dumps(FIRST_LINE), flush=True)
+    sys.stdin.read()

@@ -38,6 +38,11 @@ struct Options {
     /// With --serve: where the emulator listens; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     emulator_listen: SocketAddr,
+
+    /// Tell the story once more by this program and its script, in another language, against the same
+    /// emulator; may be given several times [default: none]
+    #[arg(long, num_args = 2, value_names = ["PROGRAM", "SCRIPT"])]
+    also: Vec<String>,
 }
 
 #[tokio::main]
@@ -46,7 +51,9 @@ async fn main() -> ExitCode {
     let ended = if options.serve {
         serve::serve(options.listen, options.emulator_listen).await
     } else {
-        play().await
+        let also = options.also.chunks_exact(2);
+        let also = also.filter_map(|two| Some((two.first()?.clone(), two.get(1)?.clone())));
+        play(&also.collect::<Vec<_>>()).await
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,7 +64,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn play() -> Result<(), Failed> {
+async fn play(also: &[(String, String)]) -> Result<(), Failed> {
     let mut story = Story::default();
     story.title("square-oauth: a seller connects, over real HTTP");
     let mut world = World::start().await?;
@@ -69,7 +76,7 @@ async fn play() -> Result<(), Failed> {
         "application",
         &format!("a server at {}", world.backend.origin),
     );
-    match chapters::play(&mut story, &mut world).await {
+    match chapters::play(&mut story, &mut world, also).await {
         Ok(()) => {
             story::say(&format!(
                 "\n{} steps, each as expected.\ndemo: ok",

@@ -43,13 +43,27 @@ async fn the_story_is_told_to_its_end_and_gives_no_secret_away() {
 }
 
 #[tokio::test]
+async fn a_program_in_another_language_tells_it_once_more() {
+    let (succeeded, text) = output(&["--also", "printf", "Else 1.0\\na step\\tshown\\n"]).await;
+    assert!(succeeded, "{text}");
+    assert!(
+        text.contains(". The same by Else 1.0\n  ✓ a step "),
+        "{text}"
+    );
+    let (succeeded, _) = output(&["--also", "printf", "Else 1.0\\n"]).await;
+    assert!(!succeeded, "it told nothing");
+    let (succeeded, _) = output(&["--also", "ls", "no-such-script"]).await;
+    assert!(!succeeded, "it ended badly");
+}
+
+#[tokio::test]
 async fn help_explains_each_option_with_its_default() {
     let (succeeded, text) = output(&["--help"]).await;
     assert!(succeeded);
-    for option in ["--serve", "--listen", "--emulator-listen"] {
+    for option in ["--serve", "--listen", "--emulator-listen", "--also"] {
         assert!(text.contains(option), "{text}");
     }
-    assert_eq!(text.matches("[default: ").count(), 3, "{text}");
+    assert_eq!(text.matches("[default: ").count(), 4, "{text}");
 }
 
 #[tokio::test]

@@ -74,6 +74,11 @@ impl Environment {
         command
     }
 
+    /// Where something beside the environment is.
+    pub(super) fn path(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
     /// Puts a folder of the repository beside the environment, in place of what was there.
     pub(super) fn copy(&self, context: &Context, from: &str, to: &str) -> Result<(), String> {
         let to = self.folder.join(to);

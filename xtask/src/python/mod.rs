@@ -1,11 +1,15 @@
 //! The Python package: how it is made, and what is checked of it, installed from its wheel.
 
 mod conformance;
+mod demo;
 mod environment;
 mod interpreter;
 mod suite;
 mod types;
+mod web;
 mod wheel;
+
+pub(crate) use demo::teller;
 
 use crate::{part::Part, setup::Need};
 
@@ -15,6 +19,7 @@ pub(crate) fn parts() -> Vec<Part> {
         suite::part(),
         suite::other_part(),
         conformance::part(),
+        web::part(),
     ]
 }
 

@@ -6,7 +6,7 @@ use super::{
     interpreter::{self, Interpreter},
     wheel,
 };
-use crate::{checks::Checks, context::Context, part::Part};
+use crate::{checks::Checks, context::Context, part::Part, shell::Finished};
 
 const REQUIREMENTS: &str = "bindings-uniffi/python/tests/requirements.txt";
 
@@ -66,6 +66,16 @@ fn tests(
         .env("SQUARE_OAUTH_EMULATOR", &emulator(context)?)
         .env("EXIT_RUNS", exits)
         .run();
+    add(context, checks, interpreter, &finished)
+}
+
+/// Adds what pytest has counted.
+pub(super) fn add(
+    context: &Context,
+    checks: &mut Checks,
+    interpreter: &Interpreter,
+    finished: &Finished,
+) -> Result<(), String> {
     let last = finished.lines().rfind(|line| line.contains(" in "));
     let counted = last.and_then(Counted::said);
     let counted = counted.ok_or_else(|| {

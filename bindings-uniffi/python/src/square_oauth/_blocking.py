@@ -141,12 +141,16 @@ class OAuthClient(Client):
 
     def _call(self, request: Any) -> Any:
         follow_level()
-        call = self._open().begin(request)
-        try:
-            while (answer := call.wait(_SLICE)) is None:
-                pass
-            return answer
-        except BaseException:
-            # A traceback may keep the call alive for long.
-            call.cancel()
-            raise
+        return wait(self._open().begin(request))
+
+
+def wait(call: Any) -> Any:
+    """Wait for a call of the other side's, in slices."""
+    try:
+        while (answer := call.wait(_SLICE)) is None:
+            pass
+        return answer
+    except BaseException:
+        # A traceback may keep the call alive for long.
+        call.cancel()
+        raise

@@ -97,10 +97,11 @@ class Webhooks(Opaque):
         if isinstance(signature, bytes):
             signature = signature.decode("latin-1")
         header = None if signature is None else _convert.text(signature, "signature")
-        return _event(self._inner.verify(bytes(body), header))
+        return event(self._inner.verify(bytes(body), header))
 
 
-def _event(inner: Any) -> WebhookEvent | AuthorizationRevoked:
+def event(inner: Any) -> WebhookEvent | AuthorizationRevoked:
+    """The other side's event as one of this side."""
     created_at = _convert.optional_moment(inner.created_at)
     common = (inner.subscription, inner.event_type, inner.event_id, created_at, inner.merchant_id)
     detail = inner.detail

@@ -1,0 +1,1 @@
+"""A Django project that connects Square sellers."""
