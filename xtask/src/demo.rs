@@ -3,12 +3,17 @@
 use std::{process::ExitCode, time::Duration};
 
 use crate::{
-    checks::Checks, cli::DemoOptions, context::Context, part::Part, python, shell::Finished,
+    checks::Checks, cli::DemoOptions, context::Context, npm, part::Part, python, shell::Finished,
 };
 
 const MANIFEST: &str = "examples/demo/Cargo.toml";
 const PACKAGE: &str = "square-oauth-demo";
 const LAST_LINE: &str = "demo: ok";
+
+/// What finds a program and a script that tell the story once more, or says what is missing.
+type Teller = fn(&Context) -> Result<[String; 2], String>;
+
+const TELLERS: [(&str, Teller); 2] = [("Python", python::teller), ("JavaScript", npm::teller)];
 
 /// The demo as a part of the test, once its package is there.
 pub(crate) fn part(context: &Context) -> Option<Part> {
@@ -30,20 +35,22 @@ pub(crate) fn run(context: &Context, options: &DemoOptions) -> Result<ExitCode, 
     command
         .args(options.serve.then_some("--serve"))
         .args(&options.rest);
-    let mut left_out = None;
+    let mut left_out = Vec::new();
     if !options.serve {
-        match python::teller(context) {
-            Ok(teller) => {
-                command.arg("--also").args(teller);
+        for (language, teller) in TELLERS {
+            match teller(context) {
+                Ok(teller) => {
+                    command.arg("--also").args(teller);
+                }
+                Err(why) => left_out.push(format!("!!!! NOT PLAYED in {language}: {why}")),
             }
-            Err(why) => left_out = Some(why),
         }
     }
     let status = command
         .status()
         .map_err(|e| format!("cargo could not be started: {e}"))?;
-    if let Some(why) = left_out {
-        println!("!!!! NOT PLAYED in Python: {why}");
+    for line in left_out {
+        println!("{line}");
     }
     Ok(if status.success() {
         ExitCode::SUCCESS
@@ -58,12 +65,18 @@ fn judge(context: &Context, checks: &mut Checks) {
     if !build.succeeded() {
         return;
     }
-    let mut words = vec!["run", "--quiet", "--package", PACKAGE, "--"];
-    let teller = python::teller(context);
-    match &teller {
-        Ok([program, script]) => words.extend(["--also", program, script]),
-        Err(why) => checks.not_run("the story in Python", why, context.ci),
+    let words = ["run", "--quiet", "--package", PACKAGE, "--"];
+    let mut words: Vec<String> = words.map(str::to_owned).into();
+    for (language, teller) in TELLERS {
+        match teller(context) {
+            Ok(teller) => {
+                words.push("--also".to_owned());
+                words.extend(teller);
+            }
+            Err(why) => checks.not_run(&format!("the story in {language}"), &why, context.ci),
+        }
     }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let demo = context.cargo(&words);
     let demo = demo.limit(Duration::from_secs(120)).run();
     checks.check("it ends with `demo: ok`", ended_well(&demo));

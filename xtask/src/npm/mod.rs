@@ -6,9 +6,11 @@ mod installed;
 pub(crate) mod package;
 mod runtimes;
 mod size;
+mod teller;
 mod unit;
 mod whole;
 
+pub(crate) use self::teller::teller;
 use crate::part::Part;
 
 /// All of them, the quick ones first.
