@@ -121,7 +121,11 @@ pub(super) fn redeliver(state: &mut State, call: &Call) -> Result<Vec<u64>, Refu
         .find(|delivery| wanted.is_none_or(|wanted| delivery.event.event_id == wanted))
         .map(|delivery| delivery.number)
         .ok_or_else(|| Refusal::impossible("event_id", "there is no such event"))?;
-    for _ in 0..input.times.unwrap_or(1).min(MOST_AT_ONCE) {
+    let times = input.times.unwrap_or(1);
+    if times > MOST_AT_ONCE {
+        return Err(Refusal::impossible("times", "at most 1000 at once"));
+    }
+    for _ in 0..times {
         state.deliveries.release(number);
     }
     Ok(vec![number])

@@ -7,7 +7,10 @@ use hyper::{HeaderMap, Request, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use square_oauth_emulator::{Config, Emulator};
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 /// An answer, whole.
 pub(crate) struct Answer {
@@ -54,6 +57,15 @@ impl World {
         Self {
             emulator: Emulator::start(config).await.unwrap(),
         }
+    }
+
+    /// Send these bytes; whatever comes until the connection is closed.
+    pub(crate) async fn raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(self.emulator.address()).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
     }
 
     /// Send a request; an error where no whole answer came.

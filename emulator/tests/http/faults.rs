@@ -79,6 +79,20 @@ async fn a_truncated_body_breaks_off_and_a_dripping_one_arrives() {
 }
 
 #[tokio::test]
+async fn what_is_left_of_a_truncated_body_arrives() {
+    let world = World::start().await;
+    for (length, left) in [(0, ""), (5, "{\"err"), (100_000, "}")] {
+        fault(&world, json!({"act": {"truncate": length}})).await;
+        let answer = world
+            .raw("GET /v2/locations HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+            .await;
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(body.ends_with(left), "{length}: {answer}");
+        assert!(body.len() <= length, "{length}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn a_false_content_length_breaks_off_too() {
     let world = World::start().await;
     let answer = json!({"headers": {"content-length": "100"}, "body": "{}"});

@@ -162,6 +162,11 @@ async fn an_event_can_be_sent_and_sent_again_with_the_same_bytes() {
     let first = receiver.next().await;
     assert_eq!(receiver.next().await, first);
     assert_eq!(receiver.next().await, first);
+    let path = "/_emulator/v1/webhooks/redeliver";
+    let often = world.send("POST", path, &[], r#"{"times": 1001}"#).await;
+    let often = often.unwrap();
+    assert_eq!(often.status, 422);
+    assert_eq!(often.json()["error"]["field"], "times");
 
     let body = json!({"type": "webhooks.test_notification"});
     world.control("POST", "webhooks/send", body).await;
