@@ -2,7 +2,8 @@
 //!
 //! A new page is added by a line below; a test fails when one is missing. Blocks in other
 //! languages are parsed where there is a grammar to parse them by; programs in Python and
-//! JavaScript are run by `cargo xtask test emulator-packages npm-examples`, on the pages that they read.
+//! JavaScript are run by `cargo xtask test emulator-packages npm-examples python-web`, on the pages
+//! that they read.
 #![forbid(unsafe_code)]
 
 #[cfg(doctest)]
@@ -18,6 +19,7 @@ pages! {
     errors: "errors.md",
     javascript: "javascript.md",
     logging: "logging.md",
+    python: "python.md",
     testing_with_the_emulator: "testing-with-the-emulator.md",
     web_handlers: "web-handlers.md",
 }
@@ -30,8 +32,9 @@ mod tests {
     type Block = (usize, String, String);
 
     /// The pages whose programs are run, from the installed packages.
-    const RUN: [(&str, &str); 3] = [
+    const RUN: [(&str, &str); 4] = [
         ("javascript.md", "javascript"),
+        ("python.md", "python"),
         ("testing-with-the-emulator.md", "javascript"),
         ("testing-with-the-emulator.md", "python"),
     ];
