@@ -107,10 +107,10 @@ export function join(chunks: readonly Uint8Array[], length: number): Uint8Array 
 
 /** @internal Bytes of any kind and of any realm. */
 export function bytes(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   const kind = Object.prototype.toString.call(value);
-  if (kind !== "[object ArrayBuffer]" && kind !== "[object SharedArrayBuffer]") return undefined;
+  if (!ArrayBuffer.isView(value) && kind !== "[object ArrayBuffer]" && kind !== "[object SharedArrayBuffer]") return undefined;
   try {
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     return new Uint8Array(value as ArrayBuffer);
   } catch {
     return undefined;

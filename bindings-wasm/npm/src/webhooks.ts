@@ -48,6 +48,10 @@ export interface OtherEvent extends WebhookEventBase {
   readonly type: string & {};
   /** The seller it is about. */
   readonly merchantId: string | undefined;
+  /** Not there: what tells the two kinds of event apart, since a text of any kind may be a type. */
+  readonly revokedAt?: undefined;
+  /** Not there. */
+  readonly revokerType?: undefined;
 }
 
 /** A verified delivery. */
@@ -76,14 +80,16 @@ const SUBSCRIPTION: Shape<Subscription> = { notificationUrl: text, signatureKey:
 const RAW = "has to be the raw body, byte for byte, not what was made of it";
 
 const DELIVERY: Shape<Delivery> = {
-  body: ((value: unknown, field: string) => {
-    if (typeof value === "string") return new TextEncoder().encode(value);
-    const read = bytes(value);
-    if (read === undefined) throw wrong(field, RAW);
-    return read;
-  }) as Read<Bytes>,
+  body: ((value: unknown, field: string) =>
+    typeof value === "string" ? new TextEncoder().encode(value) : raw(value, field)) as Read<Bytes>,
   signature: (value, field) => (value === null ? null : text(value, field)),
 };
+
+function raw(value: unknown, field: string): Uint8Array {
+  const read = bytes(value);
+  if (read === undefined) throw wrong(field, RAW);
+  return read;
+}
 
 /** Checks webhook deliveries against one subscription or several. */
 export class Webhooks {
@@ -91,7 +97,8 @@ export class Webhooks {
 
   /** Takes the subscriptions as registered: one, or two environments on one address, or a key being replaced. */
   constructor(subscriptions: Subscription | readonly Subscription[]) {
-    const list = Array.isArray(subscriptions) ? (subscriptions as readonly Subscription[]) : [subscriptions as Subscription];
+    // A list without holes: those would be skipped.
+    const list: readonly Subscription[] = Array.isArray(subscriptions) ? Array.from(subscriptions) : [subscriptions as Subscription];
     const read = list.map((one) => bag<Subscription>("subscriptions", one ?? null, SUBSCRIPTION));
     const urls = read.map((one) => one.notificationUrl ?? "");
     const keys = read.map((one) => (one.signatureKey as string | undefined) ?? "");
@@ -105,12 +112,16 @@ export class Webhooks {
    * Answer 400 for the codes `signature_missing` and `signature_malformed`, 401 for `signature_mismatch`.
    */
   async verify(delivery: RequestLike | Delivery): Promise<WebhookEvent> {
-    const { body, signature } = isRequest(delivery)
-      ? { body: await readBody(delivery), signature: delivery.headers.get(SIGNATURE_HEADER) }
-      : bag<Delivery>("delivery", delivery, DELIVERY);
+    if (!isRequest(delivery) && !isParts(delivery)) throw wrong("delivery", `has to be a web-standard Request, or { body, signature }, whose body ${RAW}`);
+    const parts = isRequest(delivery)
+      ? { body: await readBody(delivery), signature: delivery.headers.get(SIGNATURE_HEADER) ?? undefined }
+      : delivery;
+    const { body, signature } = bag<Delivery>("delivery", parts, DELIVERY);
     if (body === undefined) throw wrong("body", RAW);
     const webhooks = this.#held.get();
-    return event(inCore(() => webhooks.verify(body as Uint8Array, signature ?? undefined)));
+    // The core's memory never shrinks, so no more goes there than shows that it is too much.
+    const read = (body as Uint8Array).subarray(0, MOST_BYTES);
+    return event(inCore(() => webhooks.verify(read, signature ?? undefined)));
   }
 
   /** @internal */
@@ -139,11 +150,16 @@ function isRequest(delivery: unknown): delivery is RequestLike {
   return typeof request?.headers?.get === "function" && typeof request.arrayBuffer === "function";
 }
 
+/** Whether it can be meant as parts: no bytes, and not the request of a framework, whose body may be anything. */
+function isParts(delivery: unknown): delivery is Delivery {
+  return typeof delivery === "object" && delivery !== null && bytes(delivery) === undefined && !("headers" in delivery);
+}
+
 /** The raw body of a request, as much of it as can matter; an error where somebody has read it before. */
 export async function readBody(request: RequestLike): Promise<Uint8Array> {
   if (request.bodyUsed === true) throw wrong("body", `${RAW}: this request's was read before`);
   const stream = request.body as ReadableStream<unknown> | null | undefined;
-  if (typeof stream?.getReader !== "function") return new Uint8Array(await request.arrayBuffer());
+  if (typeof stream?.getReader !== "function") return raw(await request.arrayBuffer(), "body");
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = stream.getReader();

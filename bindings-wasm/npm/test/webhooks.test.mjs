@@ -50,6 +50,34 @@ test("what was parsed already is refused with the words `raw body`", async () =>
   }
 });
 
+test("what is no delivery is told what one is", async () => {
+  const express = { headers: { [SIGNATURE_HEADER]: signature }, rawHeaders: [], body: EVENT };
+  for (const delivery of [undefined, null, body, bytes, bytes.buffer, express]) {
+    const error = await failure(webhooks.verify(delivery));
+    assert.deepEqual([error.code, error.field], ["value_malformed", "delivery"]);
+    assert.match(error.message, /a web-standard Request, or \{ body, signature \}.*raw body/);
+  }
+  const headers = new Headers({ [SIGNATURE_HEADER]: signature });
+  for (const [request, field] of [
+    [{ headers: { get: () => 5 }, arrayBuffer: async () => bytes.buffer }, "signature"],
+    [{ headers, arrayBuffer: async () => 5 }, "body"],
+    [{ headers, arrayBuffer: async () => body }, "body"],
+  ]) {
+    const error = await failure(webhooks.verify(request));
+    assert.deepEqual([error.code, error.field], ["value_malformed", field]);
+  }
+  const gone = new Uint8Array(8);
+  structuredClone(gone.buffer, { transfer: [gone.buffer] });
+  assert.equal((await failure(webhooks.verify({ body: gone, signature }))).field, "body");
+});
+
+test("a body beyond the cap does not go where memory never shrinks", async () => {
+  const huge = new Uint8Array(64 * 1024 * 1024);
+  const before = process.memoryUsage().rss;
+  assert.equal((await failure(webhooks.verify({ body: huge, signature }))).code, "event_too_large");
+  assert.ok(process.memoryUsage().rss - before < huge.length);
+});
+
 test("a body without end is not read to its end", async () => {
   let given = 0;
   const endless = new ReadableStream({

@@ -54,6 +54,10 @@ const opened: string = tokens.accessToken.expose();
 const refresh: Secret | undefined = tokens.refreshToken;
 // @ts-expect-error a secret is no text
 const text: string = tokens.accessToken;
+// @ts-expect-error an environment is parsed
+new Environment();
+// @ts-expect-error a callback is checked
+new Callback();
 // @ts-expect-error tokens come from Square alone
 tokens.merchantId = merchant;
 
@@ -73,10 +77,14 @@ await square.checkApplication({ signal });
 
 const webhooks = new Webhooks([{ notificationUrl: "https://x", signatureKey: new Secret("k") }]);
 const event: WebhookEvent = await webhooks.verify(new Request("https://x", { method: "POST" }));
-if (event.type === "oauth.authorization.revoked") {
-  const gone: string = event.merchantId as string;
-  console.log(gone);
+if (event.revokerType !== undefined) {
+  const gone: string = event.merchantId;
+  const type: "oauth.authorization.revoked" = event.type;
+  const since: Date | undefined = event.revokedAt;
+  console.log(gone, type, since);
 }
+if (event.type === "oauth.authorization.revoked") console.log(event.revokerType, event.revokedAt);
+if (event.type === "payment.updated") console.log(event.merchantId);
 await webhooks.verify({ body: new Uint8Array(), signature: null });
 // @ts-expect-error the raw body, not what was made of it
 await webhooks.verify({ body: { type: "x" }, signature: "s" });
