@@ -15,6 +15,9 @@ export interface UncheckedCallback {
   codeVerifier?: string | Secret;
 }
 
+/** What only this file has. */
+const OWN = Symbol("own");
+
 const UNCHECKED: Shape<UncheckedCallback> = { code: secret, redirectUri: text, codeVerifier: secret };
 
 /**
@@ -24,9 +27,14 @@ const UNCHECKED: Shape<UncheckedCallback> = { code: secret, redirectUri: text, c
 export class Callback {
   readonly #held: Held<glue.Callback>;
 
-  /** @internal */
-  constructor(callback: glue.Callback) {
+  private constructor(callback: glue.Callback, own: symbol) {
+    if (own !== OWN) throw wrong("callback", "is made by checkCallback or Callback.unchecked", true);
     this.#held = new Held(callback);
+  }
+
+  /** @internal */
+  static of(callback: glue.Callback): Callback {
+    return new Callback(callback, OWN);
   }
 
   /**
@@ -35,7 +43,7 @@ export class Callback {
    */
   static unchecked(parts: UncheckedCallback): Callback {
     const { code, redirectUri, codeVerifier } = bag<UncheckedCallback>("callback", parts, UNCHECKED);
-    return new Callback(
+    return Callback.of(
       inCore((core) => core.Callback.unchecked((code as string | undefined) ?? "", redirectUri, codeVerifier as string | undefined)),
     );
   }

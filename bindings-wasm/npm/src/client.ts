@@ -135,7 +135,8 @@ export interface CallOptions {
 }
 
 const object: Read<object> = (value, field) => {
-  if (typeof value === "object" && value !== null) return value;
+  // The one method that every `http.Agent` has, and an agent of another library's `fetch` has not.
+  if (typeof (value as { addRequest?: unknown } | null)?.addRequest === "function") return value as object;
   throw wrong(field, "has to be an http.Agent");
 };
 
@@ -156,10 +157,11 @@ const CALLBACK: Shape<CallbackGrant> = { callback: callback as Read<Callback>, s
 const REFRESH: Shape<RefreshTokenGrant> = { refreshToken: secret, scopes: texts, shortLived: flag, useJwt: flag };
 const MIGRATION: Shape<MigrationTokenGrant> = { migrationToken: secret };
 const REVOKE = { all: text, allByToken: secret, only: secret };
+const ENDS = ["addEventListener", "removeEventListener"] as const;
 const CALL: Shape<CallOptions> = {
   signal: (value, field) => {
     const signal = value as Partial<AbortSignalLike> | null;
-    if (typeof signal === "object" && typeof signal?.addEventListener === "function") return signal as AbortSignalLike;
+    if (typeof signal === "object" && ENDS.every((name) => typeof signal?.[name] === "function")) return signal as AbortSignalLike;
     throw wrong(field, "has to be an AbortSignal");
   },
 };
@@ -248,7 +250,7 @@ export class OAuthClient {
     const url = text(callback, "callback");
     const kept = text(pending ?? null, "pending");
     const client = this.#held.get();
-    return new Callback(inCore(() => client.check(url, kept), this.#context));
+    return Callback.of(inCore(() => client.check(url, kept), this.#context));
   }
 
   /**

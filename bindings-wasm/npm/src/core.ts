@@ -121,8 +121,8 @@ export function run<R, T>(
       if (isSettled) return;
       isSettled = true;
       running.delete(me);
-      signal?.removeEventListener("abort", abort);
       how();
+      signal?.removeEventListener("abort", abort);
     }
 
     function step(): void {
@@ -160,8 +160,8 @@ export function run<R, T>(
     }
 
     if (signal?.aborted) return abort();
-    running.add(me);
     signal?.addEventListener("abort", abort);
+    running.add(me);
     try {
       call = inCore(begin, own);
     } catch (error) {

@@ -9,6 +9,9 @@ interface Words {
   readonly authorizeBaseUrl: string;
 }
 
+/** What only this file has: an environment is made by the functions that read its address. */
+const OWN = Symbol("own");
+
 /** @internal What the core reads an environment from. */
 export interface Source {
   readonly text: string;
@@ -29,8 +32,8 @@ export class Environment {
   readonly authorizeBaseUrl: string;
   readonly #source: Source;
 
-  /** @internal */
-  constructor(source: Source) {
+  private constructor(source: Source, own: symbol) {
+    if (own !== OWN) throw wrong("environment", "is made by parse, insecureForEmulator or authorizeAt", true);
     this.#source = source;
     const words = inCore((core) => core.environment(source.text, source.isInsecure, source.authorizeUrl) as Words);
     this.name = words.name;
@@ -43,7 +46,7 @@ export class Environment {
    * in any spelling, are production and sandbox.
    */
   static parse(environment: string): Environment {
-    return new Environment({ text: text(environment, "environment"), isInsecure: false, authorizeUrl: undefined });
+    return new Environment({ text: text(environment, "environment"), isInsecure: false, authorizeUrl: undefined }, OWN);
   }
 
   /**
@@ -51,7 +54,7 @@ export class Environment {
    * It takes only application IDs that start with `sandbox-`: everything sent to it can be read on the way.
    */
   static insecureForEmulator(url: string): Environment {
-    return new Environment({ text: text(url, "environment"), isInsecure: true, authorizeUrl: undefined });
+    return new Environment({ text: text(url, "environment"), isInsecure: true, authorizeUrl: undefined }, OWN);
   }
 
   /**
@@ -59,7 +62,7 @@ export class Environment {
    * one name for your server and another for the browser.
    */
   authorizeAt(url: string): Environment {
-    return new Environment({ ...this.#source, authorizeUrl: text(url, "authorize_url") });
+    return new Environment({ ...this.#source, authorizeUrl: text(url, "authorize_url") }, OWN);
   }
 
   /** The name. */

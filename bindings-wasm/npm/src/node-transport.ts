@@ -97,6 +97,11 @@ export function nodeTransport(agent: object | undefined): Transport {
       });
     });
     outgoing.on("error", (error: unknown) => settle({ progress: reached, cause: describe(error) }));
+    // Nobody asked for another protocol, and without a listener nobody would be told.
+    outgoing.once("upgrade", () => {
+      outgoing.destroy();
+      settle({ progress: Progress.Broken });
+    });
     outgoing.once("response", (incoming: Incoming) => read(incoming, outgoing, settle));
     outgoing.end(request.body);
     return () => outgoing.destroy();

@@ -35,7 +35,7 @@ export function bag<T extends object>(what: string, given: unknown, shape: Shape
 /** The one of several keys that says which request is meant; a second one is an error. */
 export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
   if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
-  const found = keys.filter((key) => Object.hasOwn(given, key) || key in given);
+  const found = keys.filter((key) => key in given);
   if (found[1] !== undefined) throw wrong(fieldOf(found[1]), `cannot be given beside ${found[0]}`, true);
   if (found[0] !== undefined) return found[0];
   const [stray] = Object.keys(given);
@@ -72,7 +72,11 @@ export const number: Read<number> = (value, field) => {
 };
 
 export const texts: Read<readonly string[]> = (value, field) => {
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value as string[];
+  if (Array.isArray(value)) {
+    // A copy, for what is judged must be what is used; and one without holes, which `every` does not see.
+    const items: unknown[] = Array.from(value);
+    if (items.every((item) => typeof item === "string")) return items;
+  }
   throw wrong(field, "has to be a list of texts");
 };
 

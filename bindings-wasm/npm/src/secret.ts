@@ -1,5 +1,7 @@
 // The one holder of everything that must not be printed.
 
+import { wrong } from "./core.js";
+
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const DENO_INSPECT = Symbol.for("Deno.customInspect");
 const REDACTED = "[redacted]";
@@ -13,6 +15,7 @@ export class Secret {
 
   /** Wraps a text. Where the text came from is the caller's care. */
   constructor(text: string) {
+    if (typeof text !== "string") throw wrong("secret", "has to be a text");
     this.#text = text;
   }
 

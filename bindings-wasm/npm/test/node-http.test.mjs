@@ -57,6 +57,13 @@ test("no more is read than is needed", async (t) => {
   await isClosed;
 });
 
+test("another protocol is not waited for", async (t) => {
+  const square = await server((_, response) => response.writeHead(101, { connection: "upgrade", upgrade: "websocket" }).end());
+  t.after(() => square.close());
+  const error = await failure(nodeClient(square.url).obtainToken(unchecked()));
+  assert.deepEqual([error.code, error.requestMayHaveArrived], ["interrupted", true]);
+});
+
 test("a redirect is not followed", async (t) => {
   const square = await server((_, response) => response.writeHead(307, { location: "/elsewhere" }).end());
   t.after(() => square.close());

@@ -1,6 +1,7 @@
 // The same mistakes, the same answers.
 
 import assert from "node:assert/strict";
+import { Agent } from "node:http";
 import { test } from "node:test";
 import { attempt, Callback, Environment, OAuthClient, Secret, Webhooks } from "square-oauth";
 import { client, failure, ID, SECRET, STATUS, json } from "./support.mjs";
@@ -58,10 +59,46 @@ test("a value of a wrong type names its field and not itself", async () => {
     [() => attempt(5), "callback"],
     [() => Environment.parse(5), "environment"],
     [() => new Webhooks({ notificationUrl: "https://x", signatureKey: 5 }), "signature_key"],
+    [() => new Webhooks([, { notificationUrl: "https://x", signatureKey: "k" }]), "subscriptions"],
+    [() => client(undefined, { fetch: undefined, agent: { dispatch() {} } }), "agent"],
+    [() => client().authorize({ scopes: [, "A"] }), "scopes"],
+    [() => client().authorize({ scopes: new Array(2) }), "scopes"],
+    [() => client().authorize({ scopes: new Lying("A") }), "scopes"],
+    [() => client().checkApplication({ signal: { aborted: false, addEventListener() {} } }), "signal"],
+    [() => new Secret(5), "secret"],
+    [() => new Secret(undefined), "secret"],
   ]) {
     const error = await failure(work);
     assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "value_malformed", field]);
   }
+});
+
+/** Shows one thing to whoever looks at its places, and another to whoever walks along it. */
+class Lying extends Array {
+  constructor(item) {
+    super();
+    this[0] = item;
+  }
+  *[Symbol.iterator]() {
+    yield 5;
+  }
+}
+
+test("no mistake of a caller's ends what others have under way", async () => {
+  let answer;
+  const other = client(() => new Promise((done) => (answer = () => done(json(STATUS)))));
+  const waiting = other.retrieveTokenStatus("EAAA");
+  for (const work of [
+    () => new Environment(),
+    () => new Environment("sandbox"),
+    () => new Environment({ text: 5 }),
+    () => new Callback(),
+    () => new Callback({ __wbg_ptr: 1234 }),
+  ]) {
+    assert.equal((await failure(work)).code, "value_unexpected");
+  }
+  answer();
+  assert.equal((await waiting).clientId, STATUS.client_id);
 });
 
 test("what is not there is missing, by the field's own name", async () => {
@@ -89,7 +126,7 @@ test("what is not there is missing, by the field's own name", async () => {
 test("what contradicts is refused", async () => {
   const two = await failure(() => client().revokeToken({ all: "MLQW2MYBY81PZ", only: "EAAA" }));
   assert.deepEqual([two.code, two.field], ["value_unexpected", "only"]);
-  const both = await failure(() => client(async () => json(STATUS), { agent: {} }));
+  const both = await failure(() => client(async () => json(STATUS), { agent: new Agent() }));
   assert.deepEqual([both.code, both.field], ["value_unexpected", "agent"]);
 });
 
