@@ -10,8 +10,8 @@ import { date } from "./tokens.js";
 /** The header that holds the signature. */
 export const SIGNATURE_HEADER = "x-square-hmacsha256-signature";
 
-/** Beyond this, and the one byte that shows it, no delivery is read. */
-const MOST_BYTES = 1024 * 1024 + 1;
+/** @internal Beyond this, and the one byte that shows it, no delivery is read. */
+export const MOST_RECEIVED = 1024 * 1024 + 1;
 
 /** One webhook subscription, as registered at Square. */
 export interface Subscription {
@@ -120,7 +120,7 @@ export class Webhooks {
     if (body === undefined) throw wrong("body", RAW);
     const webhooks = this.#held.get();
     // The core's memory never shrinks, so no more goes there than shows that it is too much.
-    const read = (body as Uint8Array).subarray(0, MOST_BYTES);
+    const read = (body as Uint8Array).subarray(0, MOST_RECEIVED);
     return event(inCore(() => webhooks.verify(read, signature ?? undefined)));
   }
 
@@ -163,7 +163,7 @@ export async function readBody(request: RequestLike): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = stream.getReader();
-  while (length < MOST_BYTES) {
+  while (length < MOST_RECEIVED) {
     const { done, value } = await reader.read();
     if (done) break;
     const chunk = bytes(value);
@@ -171,6 +171,6 @@ export async function readBody(request: RequestLike): Promise<Uint8Array> {
     chunks.push(chunk);
     length += chunk.byteLength;
   }
-  if (length >= MOST_BYTES) reader.cancel().catch(() => {});
+  if (length >= MOST_RECEIVED) reader.cancel().catch(() => {});
   return join(chunks, length);
 }

@@ -147,6 +147,9 @@ impl Outcome {
             }
             (None, Some(failure)) => {
                 let printed = answer.printed;
+                if failure.message.is_empty() {
+                    return Err("the error has no message".to_owned());
+                }
                 if !printed.iter().any(|text| text.contains(&failure.message)) {
                     return Err("no text of printed has the error's message".to_owned());
                 }
@@ -215,6 +218,8 @@ mod tests {
 
     #[test]
     fn what_the_contract_does_not_know_is_no_answer() {
+        let mut without_message = error()["error"].clone();
+        without_message["message"] = json!("");
         for answer in [
             json!({}),
             json!({"ok": 1}),
@@ -223,6 +228,7 @@ mod tests {
             json!({"ok": {}, "took_ms": 3}),
             json!({"error": error().get("error"), "printed": ["another"]}),
             json!({"error": {"kind": "denied"}, "printed": ["m"]}),
+            json!({"error": without_message, "printed": ["m"]}),
         ] {
             assert!(Outcome::read(answer.clone()).is_err(), "{answer}");
         }

@@ -172,7 +172,7 @@ fn from_url(url: &str) -> Result<Environment, OAuthError> {
     }
     if !base.is_https && !base.is_loopback {
         return Err(wrong(
-            "is plain http beyond loopback; use https, or Environment::insecure_for_emulator",
+            "is plain http beyond loopback; use https, or insecure_for_emulator for an emulator",
         ));
     }
     Ok(Environment::Custom(CustomEnvironment {

@@ -2,6 +2,7 @@
 
 import { wrong } from "../core.js";
 import { bytes, join } from "../fetch-transport.js";
+import { MOST_RECEIVED } from "../webhooks.js";
 import { type Incoming, pairs } from "./serve.js";
 
 /** What of an `IncomingMessage` is read; its types are nobody's dependency. */
@@ -13,8 +14,6 @@ export interface NodeRequest {
   on(event: string, listener: (value: never) => void): unknown;
 }
 
-/** Beyond this no body is read: no form and no delivery is as long. */
-const MOST_BYTES = 1024 * 1024 + 1;
 const RAW = "has to be the raw body, byte for byte, but something has parsed it; put this route before your body parsers";
 
 /** @internal */
@@ -31,7 +30,8 @@ export function incoming(request: NodeRequest, target: string): Incoming {
 export async function body(request: NodeRequest, parsed: unknown, isForm: boolean): Promise<Uint8Array> {
   if (request.method !== "POST") return new Uint8Array();
   const raw = typeof parsed === "string" ? new TextEncoder().encode(parsed) : bytes(parsed);
-  if (raw !== undefined) return raw;
+  // The core's memory never shrinks, so no more goes there than shows that it is too much.
+  if (raw !== undefined) return raw.subarray(0, MOST_RECEIVED);
   if (!request.readableEnded) return readStream(request);
   if (parsed === undefined || parsed === null) return new Uint8Array();
   if (!isForm) throw wrong("body", RAW);
@@ -46,8 +46,8 @@ function readStream(request: NodeRequest): Promise<Uint8Array> {
     let length = 0;
     request.on("data", (chunk: Uint8Array) => {
       // What is more than that is let go by: it is refused, and the connection stays usable.
-      if (length < MOST_BYTES) chunks.push(chunk);
-      length += length < MOST_BYTES ? chunk.byteLength : 0;
+      if (length < MOST_RECEIVED) chunks.push(chunk);
+      length += length < MOST_RECEIVED ? chunk.byteLength : 0;
     });
     request.on("end", () => resolve(join(chunks, length)));
     request.on("error", reject);
