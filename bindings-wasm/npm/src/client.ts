@@ -211,9 +211,9 @@ export class OAuthClient {
       transport: transport(options),
       clock: options.now,
       wake: () => {},
+      fail: () => {},
       sent: false,
       cause: undefined,
-      fault: undefined,
     };
   }
 
@@ -228,9 +228,8 @@ export class OAuthClient {
   /** Makes the address to send a seller to, and what to keep until they are back. */
   authorize(options: AuthorizeOptions): Authorization {
     const { scopes, session, locale, redirectUri } = bag<AuthorizeOptions>("options", options, AUTHORIZE);
-    const client = this.#held.get();
     return inCore(
-      () => client.authorize([...(scopes ?? [])], session ?? false, locale, redirectUri) as Authorization,
+      () => this.#held.get().authorize([...(scopes ?? [])], session ?? false, locale, redirectUri) as Authorization,
       this.#context,
     );
   }
@@ -249,8 +248,7 @@ export class OAuthClient {
   checkCallback(callback: string, pending: string | null | undefined): Callback {
     const url = text(callback, "callback");
     const kept = text(pending ?? null, "pending");
-    const client = this.#held.get();
-    return Callback.of(inCore(() => client.check(url, kept), this.#context));
+    return Callback.of(inCore(() => this.#held.get().check(url, kept), this.#context));
   }
 
   /**
@@ -316,7 +314,7 @@ export class OAuthClient {
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
   [Symbol.dispose](): void {
-    this.#held.free();
+    this.#held.dispose();
   }
 
   async #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => glue.Call, finish: (record: R) => T): Promise<T> {

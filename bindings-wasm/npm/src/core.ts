@@ -4,16 +4,14 @@
 import * as glue from "square-oauth:glue";
 import { wasmModule } from "square-oauth:module";
 import { type Failure, OAuthError, withoutCore } from "./errors.js";
-import { type Context, abandon, isBusy, within } from "./host.js";
+import { type Context, type Moment, abandon, carryOut, within } from "./host.js";
+import { hasRoom } from "./room.js";
 import type { AbortSignalLike } from "./signal.js";
 
 export type Core = typeof glue;
 
-interface Running {
-  readonly fail: (error: OAuthError) => void;
-}
-
-const running = new Set<Running>();
+/** The calls under way. */
+const running = new Set<Context>();
 let generation = 0;
 let state: "new" | "started" | "torn" = "new";
 
@@ -31,13 +29,16 @@ function start(): Core {
   return glue;
 }
 
-/** Whatever comes out of the core and is no error of its own leaves it in a state that nobody knows. */
+/**
+ * Whatever comes out of the core and is no error of its own is a trap, and leaves it in a state that nobody knows.
+ * It is none of a caller's: nothing of theirs is called from within (see host.ts), nor is there too little stack.
+ */
 function panicked(cause: unknown): OAuthError {
   state = "torn";
   generation += 1;
-  abandon();
   const error = () => withoutCore("panicked", undefined, cause);
   for (const call of [...running]) call.fail(error());
+  abandon();
   return error();
 }
 
@@ -45,41 +46,61 @@ function isFailure(thrown: unknown): thrown is Failure {
   return typeof thrown === "object" && thrown !== null && !(thrown instanceof Error) && "requestMayHaveArrived" in thrown;
 }
 
-const NOBODY: Context = {
-  transport: () => () => {},
-  clock: undefined,
-  wake: () => {},
-  sent: false,
-  cause: undefined,
-  fault: undefined,
-};
+/** Works in the core from wherever a caller calls: where the stack may be nearly full. */
+export function inCore<T>(work: (core: Core) => T, context?: Context): T {
+  if (hasRoom()) return onFreshStack(work, context);
+  throw withoutCore("runtime_unsupported", "square-oauth was called so deep in a recursion that the stack is nearly full");
+}
 
-/** Works in the core, for nobody's client where none is given. */
-export function inCore<T>(work: (core: Core) => T, context: Context = NOBODY): T {
+/**
+ * Works in the core, in a microtask or after an `await`; for a client, where it needs the time or sends. `work` calls
+ * the core and nothing of a caller's.
+ */
+export function onFreshStack<T>(work: (core: Core) => T, context?: Context): T {
+  const moment = context && momentOf(context);
   const core = start();
   let result: T;
   try {
-    result = within(context, () => work(core));
+    result = within(context, moment, () => work(core));
   } catch (thrown) {
-    if (thrown instanceof OAuthError) throw thrown;
-    if (isFailure(thrown)) throw faulty(context) ?? new OAuthError(thrown, thrown.kind === "transport" ? context.cause : undefined);
-    throw panicked(thrown);
+    if (!isFailure(thrown)) throw thrown instanceof OAuthError ? thrown : panicked(thrown);
+    carryOut();
+    throw new OAuthError(thrown, thrown.kind === "transport" ? context?.cause : undefined);
   }
-  const fault = faulty(context);
-  if (fault !== undefined) throw fault;
+  carryOut();
   return result;
 }
 
-function faulty(context: Context): OAuthError | undefined {
-  if (context.fault === undefined) return undefined;
-  const field = context.fault;
-  context.fault = undefined;
-  return wrong(field, "has to return milliseconds since 1970");
+/** Read beforehand: a clock may be a caller's function, and what that throws must not go through the core. */
+function momentOf({ clock }: Context): Moment {
+  let now: number;
+  try {
+    now = Number(clock === undefined ? Date.now() : clock());
+  } catch (cause) {
+    throw wrong("now", CLOCK, false, cause);
+  }
+  if (!Number.isFinite(now)) throw wrong("now", CLOCK);
+  try {
+    return { now, monotonic: globalThis.performance?.now() ?? now };
+  } catch (cause) {
+    throw withoutCore("runtime_unsupported", "square-oauth needs performance.now, which failed", cause);
+  }
 }
 
-/** An error about a value that is not of the type its field takes. */
-export function wrong(field: string, text: string, isUnexpected = false): OAuthError {
-  return new OAuthError(inCore((core) => core.wrong_value(field, text, isUnexpected) as Failure));
+const CLOCK = "has to return milliseconds since 1970";
+
+/** An error about a value that is not of the type its field takes; `cause` is what kept it from being read. */
+export function wrong(field: string, text: string, isUnexpected = false, cause?: unknown): OAuthError {
+  return new OAuthError(inCore((core) => core.wrong_value(field, text, isUnexpected) as Failure), cause);
+}
+
+/** Reads what is a caller's, whose getters and proxies may throw whatever they like. */
+export function reading<T>(field: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof OAuthError ? error : wrong(field, "cannot be read", false, error);
+  }
 }
 
 /** An object of the core's, which its generation alone may use. */
@@ -98,9 +119,22 @@ export class Held<T extends { free(): void }> {
     return this.#object;
   }
 
-  free(): void {
-    if (this.#generation === generation && !isBusy()) this.#object?.free();
+  /** Gives it back, on a fresh stack. */
+  free(object = this.#object): void {
     this.#object = undefined;
+    if (object === undefined || this.#generation !== generation) return;
+    try {
+      onFreshStack(() => object.free());
+    } catch {
+      // It was a trap, and everybody has been told.
+    }
+  }
+
+  /** The same from anywhere, after whatever was begun with it. */
+  dispose(): void {
+    const object = this.#object;
+    this.#object = undefined;
+    queueMicrotask(() => this.free(object));
   }
 }
 
@@ -112,61 +146,59 @@ export function run<R, T>(
   finish: (record: R) => T,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    let call: glue.Call | undefined;
-    let isSettled = false;
-    const own: Context = { ...context, wake: () => step(), sent: false, cause: undefined, fault: undefined };
-    const me: Running = { fail: (error) => settle(() => reject(error)) };
+    let call: Held<glue.Call> | undefined;
+    const own: Context = { ...context, wake: step, fail: (error) => end(() => reject(error)), sent: false, cause: undefined };
 
-    function settle(how: () => void): void {
-      if (isSettled) return;
-      isSettled = true;
-      running.delete(me);
-      how();
-      signal?.removeEventListener("abort", abort);
-    }
-
-    function step(): void {
-      if (isSettled || call === undefined) return;
-      // Somebody's function, called by the core, has led here.
-      if (isBusy()) return queueMicrotask(step);
-      const poll = call;
+    /** Settles it, once; whatever it still waits for ends with it. */
+    function end(settle: () => void): void {
+      if (!running.delete(own)) return;
+      call?.free();
+      settle();
       try {
-        const record: unknown = inCore(() => poll.poll(), own);
-        if (record === undefined) return;
-        if (state === "started") poll.free();
-        settle(() => resolve(finish(record as R)));
-      } catch (error) {
-        if (state === "started" && !isSettled) poll.free();
-        settle(() => reject(error));
+        signal?.removeEventListener("abort", abort);
+      } catch {
+        // Whoever made the signal can keep us as long as they like.
       }
     }
 
-    function abort(): void {
-      if (isSettled) return;
-      if (isBusy()) return queueMicrotask(abort);
-      const dropped = call;
-      settle(() => {
-        try {
-          // Dropping a call ends whatever it waits for.
-          const failure = inCore((core) => {
-            dropped?.free();
-            return core.aborted(own.sent) as Failure;
-          });
-          reject(new OAuthError(failure, signal?.reason));
-        } catch (error) {
-          reject(error);
-        }
+    function attempt(work: () => void): void {
+      if (!running.has(own)) return;
+      try {
+        work();
+      } catch (error) {
+        own.fail(error);
+      }
+    }
+
+    function step(): void {
+      attempt(() => {
+        const record: unknown = onFreshStack(() => call?.get().poll(), own);
+        if (record === undefined) return;
+        const result = finish(record as R);
+        end(() => resolve(result));
       });
     }
 
-    if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort);
-    running.add(me);
-    try {
-      call = inCore(begin, own);
-    } catch (error) {
-      return settle(() => reject(error));
+    function abort(): void {
+      // Whoever aborts may be anywhere.
+      queueMicrotask(() =>
+        attempt(() => {
+          const failure = onFreshStack((core) => core.aborted(own.sent) as Failure);
+          own.fail(new OAuthError(failure, reading("signal", () => signal?.reason)));
+        }),
+      );
     }
-    step();
+
+    running.add(own);
+    attempt(() => {
+      if (reading("signal", () => signal?.aborted)) return abort();
+      reading("signal", () => signal?.addEventListener("abort", abort));
+      queueMicrotask(() =>
+        attempt(() => {
+          call = new Held(onFreshStack(begin));
+          step();
+        }),
+      );
+    });
   });
 }

@@ -1,6 +1,6 @@
 // How a bag of options is read: by getters that know their keys, so that a misspelt one is an error.
 
-import { inCore, wrong } from "./core.js";
+import { inCore, reading, wrong } from "./core.js";
 import { type Failure, OAuthError } from "./errors.js";
 import { Secret } from "./secret.js";
 
@@ -23,22 +23,27 @@ export function bag<T extends object>(what: string, given: unknown, shape: Shape
   if (given !== undefined) {
     if (typeof given !== "object" || given === null) throw wrong(what, "has to be an object with options");
     const keys = Object.keys(shape);
-    for (const key of Object.keys(given)) if (!keys.includes(key)) throw unknown(key, keys);
+    for (const key of keysOf(what, given)) if (!keys.includes(key)) throw unknown(key, keys);
     for (const key of keys) {
-      const value = (given as Record<string, unknown>)[key];
-      if (value !== undefined) read[key] = shape[key as keyof T](value as never, fieldOf(key));
+      const field = fieldOf(key);
+      reading(field, () => {
+        const value = (given as Record<string, unknown>)[key];
+        if (value !== undefined) read[key] = shape[key as keyof T](value as never, field);
+      });
     }
   }
   return read as Bag<Required<T>>;
 }
 
+const keysOf = (what: string, given: object) => reading(what, () => Object.keys(given));
+
 /** The one of several keys that says which request is meant; a second one is an error. */
 export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
   if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
-  const found = keys.filter((key) => key in given);
+  const found = reading(what, () => keys.filter((key) => key in given));
   if (found[1] !== undefined) throw wrong(fieldOf(found[1]), `cannot be given beside ${found[0]}`, true);
   if (found[0] !== undefined) return found[0];
-  const [stray] = Object.keys(given);
+  const [stray] = keysOf(what, given);
   throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);
 }
 

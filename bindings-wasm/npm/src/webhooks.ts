@@ -1,7 +1,7 @@
 // Webhook deliveries: whether they are Square's, and what they say.
 
 import type * as glue from "square-oauth:glue";
-import { Held, inCore, wrong } from "./core.js";
+import { Held, inCore, reading, wrong } from "./core.js";
 import { bytes, join } from "./fetch-transport.js";
 import { type Read, type Shape, bag, secret, text } from "./options.js";
 import type { Secret } from "./secret.js";
@@ -98,7 +98,9 @@ export class Webhooks {
   /** Takes the subscriptions as registered: one, or two environments on one address, or a key being replaced. */
   constructor(subscriptions: Subscription | readonly Subscription[]) {
     // A list without holes: those would be skipped.
-    const list: readonly Subscription[] = Array.isArray(subscriptions) ? Array.from(subscriptions) : [subscriptions as Subscription];
+    const list: readonly Subscription[] = reading("subscriptions", () =>
+      Array.isArray(subscriptions) ? Array.from(subscriptions) : [subscriptions as Subscription],
+    );
     const read = list.map((one) => bag<Subscription>("subscriptions", one ?? null, SUBSCRIPTION));
     const urls = read.map((one) => one.notificationUrl ?? "");
     const keys = read.map((one) => (one.signatureKey as string | undefined) ?? "");
@@ -132,7 +134,7 @@ export class Webhooks {
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
   [Symbol.dispose](): void {
-    this.#held.free();
+    this.#held.dispose();
   }
 }
 

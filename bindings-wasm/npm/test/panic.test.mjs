@@ -2,15 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { client, failure, json, STATUS } from "./support.mjs";
-
-function breakdown(thrown) {
-  const before = performance.now;
-  performance.now = () => {
-    throw thrown;
-  };
-  return () => (performance.now = before);
-}
+import { client, failure, json, STATUS, trap } from "./support.mjs";
 
 test("a trap ends what was under way, with a typed error and no more", async () => {
   const uncaught = [];
@@ -18,11 +10,12 @@ test("a trap ends what was under way, with a typed error and no more", async () 
   const never = () => new Promise(() => {});
   const old = client(never);
   const waiting = [failure(old.retrieveTokenStatus("EAAA-1")), failure(client(never).retrieveTokenStatus("EAAA-2"))];
-  const restore = breakdown(new WebAssembly.RuntimeError("unreachable"));
+  const ends = trap();
   const direct = await failure(client(never).retrieveTokenStatus("EAAA-3"));
-  restore();
+  ends();
   for (const error of [direct, ...(await Promise.all(waiting))]) {
     assert.deepEqual([error.kind, error.code, error.retryable], ["internal", "panicked", false]);
+    assert.ok(error.cause instanceof WebAssembly.RuntimeError);
   }
   assert.equal((await failure(old.retrieveTokenStatus("EAAA-4"))).code, "panicked");
   assert.equal((await failure(() => old.authorize({ scopes: ["PAYMENTS_READ"] }))).code, "panicked");
@@ -34,11 +27,13 @@ test("a trap ends what was under way, with a typed error and no more", async () 
   assert.deepEqual(uncaught, []);
 });
 
-test("it can happen again and again", async () => {
+test("it can happen again and again, in a call and before one", async () => {
   for (let round = 0; round < 20; round += 1) {
-    const restore = breakdown(new RangeError("Maximum call stack size exceeded"));
-    assert.equal((await failure(client(async () => json(STATUS)).checkApplication())).code, "panicked");
-    restore();
+    const square = client(async () => json(STATUS));
+    const ends = trap();
+    const error = await failure(round % 2 ? square.checkApplication() : () => square.authorize({ scopes: ["PAYMENTS_READ"] }));
+    ends();
+    assert.equal(error.code, "panicked");
   }
   assert.equal((await client(async () => json(STATUS)).retrieveTokenStatus("EAAA")).clientId, STATUS.client_id);
 });

@@ -13,6 +13,6 @@ export type HeadersLike = Pick<Request, "headers"> | { readonly rawHeaders: read
  */
 export function isFromOwnPage(request: HeadersLike, publicUrl: string): boolean {
   const url = text(publicUrl, "public_url");
-  const headers = "rawHeaders" in request ? pairs(request.rawHeaders) : request.headers;
-  return inCore((core) => core.is_from_own_page(url, lines(headers)));
+  const head = lines("rawHeaders" in request ? pairs(request.rawHeaders) : request.headers);
+  return inCore((core) => core.is_from_own_page(url, head));
 }

@@ -2,7 +2,7 @@
 
 import type * as glue from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
-import { Held, inCore, run } from "../core.js";
+import { Held, inCore, reading, run } from "../core.js";
 import { type Failure, OAuthError } from "../errors.js";
 import type { Context } from "../host.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
@@ -50,9 +50,11 @@ export function pairs(list: readonly string[]): [string, string][] {
 
 /** @internal Names and values, a line each; no header has a line break. */
 export function lines(headers: Incoming["headers"]): string {
-  let text = "";
-  for (const [name, value] of headers) text += `${name}\n${value}\n`;
-  return text;
+  return reading("request", () => {
+    let text = "";
+    for (const [name, value] of headers) text += `${name}\n${value}\n`;
+    return text;
+  });
 }
 
 /** @internal */
@@ -72,21 +74,21 @@ export class Handlers {
     this.#client = held;
     this.#context = context;
     const over = held.get();
-    this.#held = new Held(inCore((core) => new core.Handlers(over, names, values, scopes, session), context));
+    this.#held = new Held(inCore((core) => new core.Handlers(over, names, values, scopes, session)));
   }
 
   connect({ method, target, headers }: Incoming, body: Uint8Array): Served {
-    const handlers = this.#held.get();
-    return served(inCore(() => handlers.connect(method, target, lines(headers), body) as AnswerRecord, this.#context));
+    const head = lines(headers);
+    return served(inCore(() => this.#held.get().connect(method, target, head, body) as AnswerRecord, this.#context));
   }
 
   async callback({ method, target, headers }: Incoming, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
-    const handlers = this.#held.get();
+    const head = lines(headers);
     const arrived = inCore((core) => {
-      const arrival: unknown = handlers.arrive(method, target, lines(headers));
-      return arrival instanceof core.Exchange ? arrival : served(arrival as AnswerRecord);
+      const arrival: unknown = this.#held.get().arrive(method, target, head);
+      return arrival instanceof core.Exchange ? arrival : (arrival as AnswerRecord);
     }, this.#context);
-    if ("answer" in arrived) return arrived;
+    if ("status" in arrived) return served(arrived);
     const client = this.#client.get();
     // No signal: a browser that hangs up must not cost the seller their code.
     const returned = await run(

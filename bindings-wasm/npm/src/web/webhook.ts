@@ -35,8 +35,8 @@ export function deliveries<R>(
   if (onEvent === undefined) throw wrong("on_event", "has to be a function: somebody has to hear of it");
   const held = Webhooks.read(webhooks, "webhooks");
   return async (incoming, body, request) => {
-    const own = held.get();
-    const [answer, found] = inCore(() => own.deliver(incoming.method, lines(incoming.headers), body));
+    const head = lines(incoming.headers);
+    const [answer, found] = inCore(() => held.get().deliver(incoming.method, head, body));
     let result = served(answer as AnswerRecord);
     if (found !== undefined) {
       try {
