@@ -89,9 +89,14 @@ function momentOf({ clock }: Context): Moment {
 
 const CLOCK = "has to return milliseconds since 1970";
 
-/** An error about a value that is not of the type its field takes; `cause` is what kept it from being read. */
+/** The name that all languages share. */
+export function fieldOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** An error about a value that is not of the type its field, or its key, takes; `cause` is what kept it from being read. */
 export function wrong(field: string, text: string, isUnexpected = false, cause?: unknown): OAuthError {
-  return new OAuthError(inCore((core) => core.wrong_value(field, text, isUnexpected) as Failure), cause);
+  return new OAuthError(inCore((core) => core.wrong_value(fieldOf(field), text, isUnexpected) as Failure), cause);
 }
 
 /** Reads what is a caller's, whose getters and proxies may throw whatever they like. */

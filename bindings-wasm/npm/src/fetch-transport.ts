@@ -51,7 +51,7 @@ export function describe(error: unknown): Error | undefined {
 
 // Asynchronous from its first line, so that whatever is thrown is a rejection.
 async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-  const init: FetchInit = { method: "POST", headers: Object.fromEntries(request.headers), redirect: "manual", signal };
+  const init: FetchInit = { method: "POST", headers: request.headers, redirect: "manual", signal };
   if (request.body !== undefined) init.body = request.body;
   if (takesCache()) init.cache = "no-store";
   const response = await fetch(request.url, init);

@@ -11,7 +11,7 @@ import { withoutCore } from "./errors.js";
 /** A request as the core wants it sent. */
 export interface HttpRequest {
   readonly url: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: Record<string, string>;
   /** None at all where it is undefined. */
   readonly body: string | undefined;
   /** Whether a connection that was used before must not be used. */
@@ -134,8 +134,8 @@ function begin(
 
 export function send(url: string, lines: string, body: string, fresh: boolean): number {
   const parts = lines.split("\n");
-  const headers: [string, string][] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) headers.push([parts[at] as string, parts[at + 1] as string]);
+  const headers: Record<string, string> = {};
+  for (let at = 0; at + 1 < parts.length; at += 2) headers[parts[at] as string] = parts[at + 1] as string;
   const request = { url, headers, body: body === "" ? undefined : body, fresh };
   return begin(
     (context, settle) => {

@@ -34,57 +34,67 @@ interface Process {
 
 declare const process: Process;
 
-const UTF_8 = new TextEncoder();
 const READ = new Set(["content-type", "retry-after", "date"]);
 
+/** What is the same for all requests to an address. */
+interface Way {
+  readonly isSecure: boolean;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+  readonly http: Http;
+  /** Keeps connections. */
+  readonly kept: object;
+  /** Does not. */
+  readonly fresh: object;
+}
+
 export function nodeTransport(agent: object | undefined): Transport {
+  // The few addresses that there are, each parsed once.
+  const ways = new Map<string, Way>();
   const agents = new Map<string, object>();
-  const targets = new Map<string, object>();
   const fallback = fetchTransport();
 
-  /** Two for each protocol: one that keeps connections, one that does not. */
-  function agentFor(http: Http, isSecure: boolean, isFresh: boolean): object {
-    const key = `${isSecure}${isFresh}`;
-    let found = agents.get(key);
-    if (found === undefined) {
-      found = new http.Agent({ keepAlive: !isFresh, ...proxy() });
-      agents.set(key, found);
-    }
+  /** Two for each protocol: connections of one host are kept for all its addresses. */
+  function agentFor(http: Http, protocol: string, keepAlive: boolean): object {
+    const key = `${protocol}${keepAlive}`;
+    const found = agents.get(key) ?? new http.Agent({ keepAlive, ...proxy() });
+    agents.set(key, found);
     return found;
   }
 
-  /** The few addresses that there are, each parsed once. */
-  function targetOf(url: string): object {
-    let found = targets.get(url);
-    if (found === undefined) {
-      const { protocol, hostname, port, pathname } = new URL(url);
-      found = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, path: pathname };
-      targets.set(url, found);
-    }
-    return found;
-  }
-
-  return (request, settle) => {
-    const isSecure = request.url.startsWith("https:");
+  function wayTo(url: string): Way | undefined {
+    const { protocol, hostname, port, pathname } = new URL(url);
+    const isSecure = protocol === "https:";
     // Not by `import`, which bundlers for the edge choke on, and not before it is needed.
     const http = process.getBuiltinModule?.(isSecure ? "node:https" : "node:http") as Http | undefined;
-    if (http === undefined) return fallback(request, settle);
-    const headers: Record<string, string | number> = Object.fromEntries(request.headers);
-    headers["content-length"] = request.body === undefined ? 0 : UTF_8.encode(request.body).length;
+    if (http === undefined) return undefined;
+    const way = {
+      isSecure,
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port,
+      path: pathname,
+      http,
+      kept: agent ?? agentFor(http, protocol, true),
+      fresh: agent ?? agentFor(http, protocol, false),
+    };
+    ways.set(url, way);
+    return way;
+  }
+
+  return ({ url, headers, body, fresh }, settle) => {
+    const way = ways.get(url) ?? wayTo(url);
+    if (way === undefined) return fallback({ url, headers, body, fresh }, settle);
+    const { isSecure, hostname, port, path } = way;
     let outgoing: Outgoing;
     try {
-      outgoing = http.request({
-        ...targetOf(request.url),
-        method: "POST",
-        headers,
-        agent: agent ?? agentFor(http, isSecure, request.fresh),
-      });
+      outgoing = way.http.request({ hostname, port, path, method: "POST", headers, agent: fresh ? way.fresh : way.kept });
     } catch (error) {
       queueMicrotask(() => settle({ progress: Progress.NotConnected, cause: describe(error) }));
       return () => {};
     }
     let reached = Progress.NotConnected;
-    outgoing.once("socket", (socket: Socket) => {
+    outgoing.on("socket", (socket: Socket) => {
       if (!socket.connecting) {
         reached = Progress.Broken;
         return;
@@ -98,12 +108,13 @@ export function nodeTransport(agent: object | undefined): Transport {
     });
     outgoing.on("error", (error: unknown) => settle({ progress: reached, cause: describe(error) }));
     // Nobody asked for another protocol, and without a listener nobody would be told.
-    outgoing.once("upgrade", () => {
+    outgoing.on("upgrade", () => {
       outgoing.destroy();
       settle({ progress: Progress.Broken });
     });
-    outgoing.once("response", (incoming: Incoming) => read(incoming, outgoing, settle));
-    outgoing.end(request.body);
+    outgoing.on("response", (incoming: Incoming) => read(incoming, outgoing, settle));
+    // Node counts the bytes of what it is given in one go.
+    outgoing.end(body);
     return () => outgoing.destroy();
   };
 }
@@ -120,7 +131,11 @@ function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome)
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const done = () => settle({ status: incoming.statusCode, headers, bytes: join(chunks, length).subarray(0, MOST_BYTES) });
+  let isDone = false;
+  const done = () => {
+    isDone = true;
+    settle({ status: incoming.statusCode, headers, bytes: join(chunks, length).subarray(0, MOST_BYTES) });
+  };
   incoming.on("data", (chunk: Uint8Array) => {
     chunks.push(chunk);
     length += chunk.byteLength;
@@ -129,7 +144,9 @@ function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome)
     outgoing.destroy();
   });
   incoming.on("end", done);
-  const broken = (error?: unknown) => settle({ progress: Progress.Broken, cause: describe(error) });
+  const broken = (error?: unknown) => {
+    if (!isDone) settle({ progress: Progress.Broken, cause: describe(error) });
+  };
   incoming.on("error", broken);
   incoming.on("close", broken);
 }

@@ -13,11 +13,6 @@ export type Shape<T> = { readonly [K in keyof Required<T>]: Read<Required<T>[K]>
 /** What has been read: a key that is not there is undefined. */
 export type Bag<T> = { readonly [K in keyof T]: T[K] | undefined };
 
-/** The name that all languages share. */
-export function fieldOf(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
 export function bag<T extends object>(what: string, given: unknown, shape: Shape<T>): Bag<Required<T>> {
   const read: Record<string, unknown> = {};
   if (given !== undefined) {
@@ -25,10 +20,9 @@ export function bag<T extends object>(what: string, given: unknown, shape: Shape
     const keys = Object.keys(shape);
     for (const key of keysOf(what, given)) if (!keys.includes(key)) throw unknown(key, keys);
     for (const key of keys) {
-      const field = fieldOf(key);
-      reading(field, () => {
+      reading(key, () => {
         const value = (given as Record<string, unknown>)[key];
-        if (value !== undefined) read[key] = shape[key as keyof T](value as never, field);
+        if (value !== undefined) read[key] = shape[key as keyof T](value as never, key);
       });
     }
   }
@@ -41,7 +35,7 @@ const keysOf = (what: string, given: object) => reading(what, () => Object.keys(
 export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
   if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
   const found = reading(what, () => keys.filter((key) => key in given));
-  if (found[1] !== undefined) throw wrong(fieldOf(found[1]), `cannot be given beside ${found[0]}`, true);
+  if (found[1] !== undefined) throw wrong(found[1], `cannot be given beside ${found[0]}`, true);
   if (found[0] !== undefined) return found[0];
   const [stray] = keysOf(what, given);
   throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);

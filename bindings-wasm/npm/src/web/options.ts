@@ -1,7 +1,7 @@
 // How the handlers are set up: read by name, checked by the core.
 
-import { wrong } from "../core.js";
-import { type Bag, type Read, type Shape, bag, callable, fieldOf, flag, text, texts } from "../options.js";
+import { fieldOf, wrong } from "../core.js";
+import { type Bag, type Read, type Shape, bag, callable, flag, text, texts } from "../options.js";
 import type { Outcome } from "./serve.js";
 
 /** What sellers read at one point of their way: words for the plain page of the library, or the path of a page of yours. */
