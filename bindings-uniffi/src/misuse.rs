@@ -13,6 +13,22 @@ pub fn check_option(name: &str, known: Vec<String>) -> Result<(), OAuthError> {
     }
 }
 
+/// Fail with a value that its field does not take: one of a wrong type or, if it is `unexpected`, one
+/// beside another that excludes it. `text` completes the sentence that the field's name begins, and
+/// never repeats the value.
+#[uniffi::export]
+pub fn wrong_value(
+    field: Option<String>,
+    text: String,
+    unexpected: bool,
+) -> Result<(), OAuthError> {
+    let code = match unexpected {
+        true => code::VALUE_UNEXPECTED,
+        false => code::VALUE_MALFORMED,
+    };
+    Err(binding::error(code, field, Some(text)).into())
+}
+
 /// Fail as a call does in which the library met a bug of its own.
 #[uniffi::export]
 pub fn panicked() -> Result<(), OAuthError> {

@@ -86,6 +86,26 @@ def test_a_handler_that_fails_does_not_fail_the_call(emulator: Emulator, logger:
         logger.removeHandler(handler)
 
 
+def test_ctrl_c_in_a_handler_is_not_lost(emulator: Emulator) -> None:
+    program = """
+    import logging
+    class Pressed(logging.Handler):
+        def emit(self, record): raise KeyboardInterrupt
+    logging.getLogger("square_oauth").addHandler(Pressed())
+    logging.getLogger("square_oauth").setLevel(logging.DEBUG)
+    blocking, waited = OAuthClient(*APPLICATION, environment=URL), AsyncOAuthClient(*APPLICATION, environment=URL)
+    for call in (
+        lambda: blocking.check_application(),
+        lambda: blocking.retrieve_token_status("EAAA-unknown"),
+        lambda: asyncio.new_event_loop().run_until_complete(waited.check_application()),
+    ):
+        try: print("lost", call())
+        except KeyboardInterrupt: print("seen")
+    """
+    ended = run(program, emulator.base_url, emulator.application)
+    assert ended.said.split() == ["seen", "seen", "seen"], ended.said
+
+
 def test_nothing_is_printed_where_no_logging_is_set_up(emulator: Emulator) -> None:
     program = """
     try: OAuthClient(*APPLICATION, environment=URL).retrieve_token_status("EAAA-unknown")

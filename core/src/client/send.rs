@@ -152,7 +152,9 @@ const fn not_sent(cause: SendCause) -> &'static str {
     match cause {
         SendCause::Proxy => "Nothing was sent: the proxy could not be reached or refused",
         SendCause::Tls => "Nothing was sent: the TLS handshake failed",
-        SendCause::NoRuntime => "Nothing was sent: there is no tokio runtime to send on",
+        SendCause::NoRuntime => {
+            "Nothing was sent: there is no runtime to send on; the program is ending, or has started none"
+        }
         _ => code::NOT_SENT.0.when,
     }
 }

@@ -7,6 +7,7 @@ Not affiliated with Square.
 
 from __future__ import annotations
 
+from square_oauth import _interpreter as _interpreter  # isort: skip
 from square_oauth import _bridge as _bridge
 from square_oauth._async import AsyncOAuthClient
 from square_oauth._blocking import OAuthClient
@@ -16,6 +17,7 @@ from square_oauth._errors import (
     Configuration,
     Denied,
     InternalError,
+    InvalidCall,
     InvalidCallback,
     InvalidInput,
     InvalidWebhook,
@@ -49,6 +51,7 @@ __all__ = [
     "Denied",
     "Environment",
     "InternalError",
+    "InvalidCall",
     "InvalidCallback",
     "InvalidInput",
     "InvalidWebhook",

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from square_oauth import _convert
 from square_oauth._bridge import ffi
 from square_oauth._clock import ManualClock
 from square_oauth._entry import ABSENT, Absent, entry
 from square_oauth._environment import Environment
+from square_oauth._errors import wrong
 from square_oauth._values import Authorization, Callback, Opaque, Secret, secret
 
 _Self = TypeVar("_Self", bound="Client")
+
+# A code's scopes are those that the seller granted.
+_TAKEN_WITH = {
+    "callback": {"short_lived", "use_jwt"},
+    "refresh_token": {"scopes", "short_lived", "use_jwt"},
+    "migration_token": set[str](),
+}
 
 
 class Client(Opaque):
@@ -108,9 +116,9 @@ class Client(Opaque):
         """
         options = ffi.Authorize(
             scopes=names(scopes),
-            session=session,
-            locale=None if locale is None else _convert.text(locale, "locale"),
-            redirect_uri=None if redirect_uri is None else _convert.text(redirect_uri, "redirect_uri"),
+            session=_convert.flag(session, "session"),
+            locale=_convert.optional_text(locale, "locale"),
+            redirect_uri=_convert.optional_text(redirect_uri, "redirect_uri"),
         )
         return Authorization._of(self._open().authorize(options))
 
@@ -141,12 +149,14 @@ def _connect(
     where = environment if isinstance(environment, Environment) else Environment(environment)
     if authorize_url is not None:
         where = where.authorize_at(authorize_url)
+    proxy, certificates = network
+    pem = None if certificates is None else _convert.raw(certificates, "extra_root_certificates")
     chosen = ffi.default_client_options()
     timeout, pending_lifetime, square_version = options
     if timeout is not None:
-        chosen.timeout = _convert.duration(timeout)
+        chosen.timeout = _convert.duration(timeout, "timeout")
     if pending_lifetime is not None:
-        chosen.pending_lifetime = _convert.duration(pending_lifetime)
+        chosen.pending_lifetime = _convert.duration(pending_lifetime, "pending_lifetime")
     if not isinstance(square_version, Absent):
         chosen.square_version = None if square_version is None else _convert.text(square_version, "square_version")
     return ffi.OAuthClient(
@@ -154,8 +164,8 @@ def _connect(
         application,
         ffi.Language.PYTHON,
         chosen,
-        ffi.NetworkOptions(proxy=_proxy(network[0]), extra_root_certificates=network[1]),
-        None if clock is None else clock._inner,
+        ffi.NetworkOptions(proxy=_proxy(proxy), extra_root_certificates=pem),
+        None if clock is None else _convert.instance(clock, ManualClock, "clock")._inner,
     )
 
 
@@ -167,11 +177,9 @@ def _proxy(proxy: Secret | str | Absent | None) -> Any:
     return ffi.Proxy.URL(url=secret(proxy, "proxy"))
 
 
-def names(scopes: Iterable[str]) -> list[str]:
-    """The scopes, one by one; a single text would be taken letter by letter."""
-    if isinstance(scopes, str):
-        raise TypeError("scopes has to be a list of permissions, not a str")
-    return [_convert.text(scope, "scopes") for scope in scopes]
+def names(scopes: Iterable[str] | None) -> list[str]:
+    """The scopes, one by one."""
+    return [_convert.text(scope, "scopes") for scope in _convert.listed(scopes, "scopes", "a list of permissions")]
 
 
 def grant(
@@ -183,22 +191,22 @@ def grant(
     use_jwt: bool,
 ) -> Any:
     """What to exchange for tokens, out of the arguments of ``obtain_token``."""
-    given = [value for value in (callback, refresh_token, migration_token) if not isinstance(value, Absent)]
-    if len(given) != 1:
-        raise TypeError("obtain_token takes exactly one of callback, refresh_token and migration_token")
-    if not isinstance(callback, Absent):
-        if scopes:
-            raise TypeError("scopes goes with refresh_token: a code's are those that the seller granted")
-        if not isinstance(callback, Callback):
-            raise TypeError("callback has to be a Callback, as check_callback gives; complete takes a URL")
-        return ffi.ObtainToken.authorization_code(callback._inner, short_lived, use_jwt)
-    if not isinstance(refresh_token, Absent):
-        token = secret(refresh_token, "refresh_token")
-        return ffi.ObtainToken.refresh_token(token, names(scopes), short_lived, use_jwt)
-    if scopes or short_lived or use_jwt:
-        raise TypeError("migration_token takes no options")
-    assert not isinstance(migration_token, Absent)
-    return ffi.ObtainToken.migration_token(secret(migration_token, "migration_token"))
+    grants = {"callback": callback, "refresh_token": refresh_token, "migration_token": migration_token}
+    meant = _only("obtain_token", grants)
+    narrowed = names(scopes)
+    lived, as_jwt = _convert.flag(short_lived, "short_lived"), _convert.flag(use_jwt, "use_jwt")
+    options = {"scopes": narrowed, "short_lived": lived, "use_jwt": as_jwt}
+    for name in [name for name, value in options.items() if value and name not in _TAKEN_WITH[meant]]:
+        raise wrong(name, f"cannot be given beside {meant}", unexpected=True)
+    if meant == "callback":
+        wanted = "a Callback, as check_callback gives (complete takes a URL)"
+        return ffi.ObtainToken.authorization_code(
+            _convert.instance(callback, Callback, "callback", wanted)._inner, lived, as_jwt
+        )
+    token = secret(cast("Secret | str | None", grants[meant]), meant)
+    if meant == "refresh_token":
+        return ffi.ObtainToken.refresh_token(token, narrowed, lived, as_jwt)
+    return ffi.ObtainToken.migration_token(token)
 
 
 def revocation(
@@ -207,12 +215,19 @@ def revocation(
     only: Secret | str | Absent | None,
 ) -> Any:
     """What to revoke, out of the arguments of ``revoke_token``."""
-    given = [value for value in (every, all_by_token, only) if not isinstance(value, Absent)]
-    if len(given) != 1:
-        raise TypeError("revoke_token takes exactly one of all, all_by_token and only")
-    if not isinstance(every, Absent):
+    choices = {"all": every, "all_by_token": all_by_token, "only": only}
+    meant = _only("revoke_token", choices)
+    if meant == "all":
         return ffi.RevokeToken.all(_convert.text(every, "all"))
-    if not isinstance(all_by_token, Absent):
-        return ffi.RevokeToken.all_by_token(secret(all_by_token, "all_by_token"))
-    assert not isinstance(only, Absent)
-    return ffi.RevokeToken.only(secret(only, "only"))
+    token = secret(cast("Secret | str | None", choices[meant]), meant)
+    return ffi.RevokeToken.all_by_token(token) if meant == "all_by_token" else ffi.RevokeToken.only(token)
+
+
+def _only(call: str, choices: dict[str, Any]) -> str:
+    """The one of them that was given."""
+    given = [name for name, value in choices.items() if not isinstance(value, Absent)]
+    if not given:
+        raise wrong(None, f"{call} takes one of {', '.join(choices)}")
+    if len(given) > 1:
+        raise wrong(given[1], f"cannot be given beside {given[0]}", unexpected=True)
+    return given[0]

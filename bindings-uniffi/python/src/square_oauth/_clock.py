@@ -7,6 +7,8 @@ from typing import final
 
 from square_oauth import _convert
 from square_oauth._bridge import ffi
+from square_oauth._entry import entry
+from square_oauth._errors import wrong
 from square_oauth._values import Opaque
 
 
@@ -16,13 +18,19 @@ class ManualClock(Opaque):
 
     __slots__ = ()
 
+    @entry
     def __init__(self, now: datetime) -> None:
         self._inner = ffi.ManualClock.at(_convert.unix_ms(now, "now"))
 
+    @entry
     def advance(self, by: float | timedelta) -> None:
-        """Move it forward, by seconds or a timedelta."""
-        self._inner.advance(_convert.duration(by))
+        """Move it forward, by seconds or a timedelta; ``set`` moves it back."""
+        length = _convert.duration(by, "by")
+        if by < timedelta() if isinstance(by, timedelta) else by < 0:
+            raise wrong("by", "has to be forward; set moves a clock back")
+        self._inner.advance(length)
 
+    @entry
     def set(self, now: datetime) -> None:
         """Set it; it may go back, as real clocks do."""
         self._inner.set(_convert.unix_ms(now, "now"))

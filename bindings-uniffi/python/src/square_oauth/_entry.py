@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
+import os.path
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
-from square_oauth._bridge import ffi
-from square_oauth._errors import FAILURES, OAuthError, translate
+from square_oauth._errors import FAILURES, OAuthError, no_option, translate
+from square_oauth._logging import interrupt
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
+
+_HERE = os.path.dirname(__file__) + os.sep
 
 
 class Absent:
@@ -28,8 +32,8 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
     """Make a function one that programs call.
 
     A keyword that it does not have is answered with the nearest real one. Errors of the other side become this side's;
-    and no frame of ours that an error leaves through still holds what was handed over, for error trackers collect the
-    frames' variables.
+    and no frame of ours that anything leaves through, Ctrl-C and cancellation included, still holds what was handed
+    over, for error trackers collect the frames' variables.
     """
     code = function.__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -39,7 +43,7 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
     def check(given: dict[str, Any]) -> None:
         for name in given:
             if name not in known:
-                ffi.check_option(name, offered)
+                no_option(name, offered)
 
     if inspect.iscoroutinefunction(function):
 
@@ -47,10 +51,16 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
         async def waited(*args: Any, **kwargs: Any) -> Any:
             try:
                 check(kwargs)
-                return await function(*args, **kwargs)
-            except Exception as error:
+                result = await function(*args, **kwargs)
+                interrupt()
+                return result
+            except BaseException as error:
                 args, kwargs, problem = (), {}, _outside(error)
-            raise problem
+            try:
+                raise problem
+            finally:
+                # It holds this frame, and would keep itself alive.
+                del problem
 
         return cast("Callable[_Parameters, _Result]", waited)
 
@@ -58,18 +68,51 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
     def called(*args: Any, **kwargs: Any) -> _Result:
         try:
             check(kwargs)
-            return function(*args, **kwargs)
-        except Exception as error:
+            result = function(*args, **kwargs)
+            interrupt()
+            return result
+        except BaseException as error:
             args, kwargs, problem = (), {}, _outside(error)
-        raise problem
+        try:
+            raise problem
+        finally:
+            # It holds this frame, and would keep itself alive.
+            del problem
 
     return cast("Callable[_Parameters, _Result]", called)
 
 
-def _outside(error: Exception) -> Exception:
+def _outside(error: BaseException) -> BaseException:
+    """What a program gets to see of it."""
+    try:
+        interrupt()
+    except KeyboardInterrupt as pressed:
+        error = pressed
+    is_ours = _forget(error)
     if isinstance(error, FAILURES):
         return translate(error)
-    if isinstance(error, (OAuthError, TypeError)):
+    if isinstance(error, OAuthError) or (is_ours and isinstance(error, TypeError)):
         error.__context__ = None
         return error.with_traceback(None)
     return error
+
+
+def _forget(error: BaseException) -> bool:
+    """Empty the frames of ours that it has left, and of what it came from. Tells whether it was in no others."""
+    is_ours, chain, seen = True, [error], set()
+    while chain:
+        one = chain.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        chain += [other for other in (one.__cause__, one.__context__) if other is not None]
+        trace = one.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename.startswith(_HERE):
+                # Those that still run, as the caller of this does, take care of themselves.
+                with contextlib.suppress(RuntimeError):
+                    trace.tb_frame.clear()
+            elif one is error:
+                is_ours = False
+            trace = trace.tb_next
+    return is_ours

@@ -32,13 +32,13 @@ class Environment(Opaque):
         It takes only application IDs that start with ``sandbox-``, since everything sent to it can be read on the
         way.
         """
-        return cls._of(ffi.Environment.insecure_for_emulator(_convert.text(url, "url")))
+        return cls._of(ffi.Environment.insecure_for_emulator(_convert.text(url, "environment")))
 
     @entry
     def authorize_at(self, url: str) -> Environment:
         """The same environment with another address for the seller's browser: an emulator in a container has one
         name for your server and another for the browser."""
-        return Environment._of(self._inner.authorize_at(_convert.text(url, "url")))
+        return Environment._of(self._inner.authorize_at(_convert.text(url, "authorize_url")))
 
     @property
     def base_url(self) -> str:

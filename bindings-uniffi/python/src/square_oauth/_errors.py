@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from square_oauth._bridge import ffi
+
+_Error = TypeVar("_Error", bound="OAuthError")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class InvalidInput(OAuthError):
     """The caller's mistake; nothing was sent."""
 
     kind = "invalid_input"
+
+
+class InvalidCall(InvalidInput, TypeError):
+    """A call that no value makes right: an argument of another type, one beside another that excludes it, or one that
+    does not exist. Where Python has a word of its own for a mistake, this is that too."""
 
 
 class InvalidCallback(OAuthError):
@@ -184,7 +191,11 @@ def translate(failed: Any) -> OAuthError:
     """Make an error of the generated half into one of these."""
     if isinstance(failed, ffi.InternalError):
         return _panicked()
-    return _KINDS[failed.kind_name](
+    return _made(_KINDS[failed.kind_name], failed)
+
+
+def _made(kind: type[_Error], failed: Any) -> _Error:
+    return kind(
         failed.text,
         code=failed.code,
         field=failed.field,
@@ -194,6 +205,29 @@ def translate(failed: Any) -> OAuthError:
         retryable=failed.retryable,
         request_may_have_arrived=failed.request_may_have_arrived,
     )
+
+
+def no_option(name: str, known: list[str]) -> None:
+    """Refuse an argument that is none of these, by the nearest of them."""
+    try:
+        ffi.check_option(name, known)
+    except ffi.OAuthError as error:
+        raise _made(InvalidCall, error) from None
+
+
+def wrong(field: str | None, text: str, unexpected: bool = False) -> InvalidCall:
+    """The error for an argument of a wrong type, or beside another. ``text`` goes on where the field's name ends, and
+    holds nothing of what was given."""
+    try:
+        ffi.wrong_value(field, text, unexpected)
+    except ffi.OAuthError as error:
+        return _made(InvalidCall, error)
+    raise AssertionError("unreachable")
+
+
+def not_a(wanted: str, value: object, field: str) -> InvalidCall:
+    """The error for an argument of a wrong type."""
+    return wrong(field, f"has to be {wanted}, not {type(value).__name__}")
 
 
 def _panicked() -> OAuthError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import logging
 from typing import Any
 
@@ -19,6 +20,15 @@ _LEVELS = {
 }
 _told: int | None = None
 
+# By thread, what came while a handler of the program's had an event in hand.
+_interrupts: dict[int, KeyboardInterrupt] = {}
+
+
+def interrupt() -> None:
+    """Raise what could not be raised through the other side: Ctrl-C leaves with the call."""
+    if _interrupts and (held := _interrupts.pop(_thread.get_ident(), None)) is not None:
+        raise held
+
 
 class _Sink(ffi.LogSink):  # type: ignore[misc]
     def log(self, record: Any) -> None:
@@ -26,7 +36,10 @@ class _Sink(ffi.LogSink):  # type: ignore[misc]
         facts = {fact.name: fact.value for fact in record.fields}
         what = f"{record.call} {record.message}" if record.call else record.message
         listed = "".join(f" {name}={value}" for name, value in facts.items())
-        logger.log(level, "%s%s", what, listed, extra={"call": record.call, **facts})
+        try:
+            logger.log(level, "%s%s", what, listed, extra={"call": record.call, **facts})
+        except KeyboardInterrupt as pressed:
+            _interrupts[_thread.get_ident()] = pressed
 
 
 def follow_level() -> None:

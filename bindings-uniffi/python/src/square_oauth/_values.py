@@ -44,6 +44,15 @@ class Opaque:
         return f"{type(self).__name__}([redacted])"
 
 
+class Given(Opaque):
+    """What calls give, and nobody makes."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        raise TypeError(f"a {type(self).__name__} is what calls give; none is made by hand")
+
+
 @final
 class Secret(Opaque):
     """A text that must not be printed: an application secret, a token, a code, a verifier, a key.
@@ -71,7 +80,7 @@ class Secret(Opaque):
 
 
 @final
-class Authorization(Opaque):
+class Authorization(Given):
     """Where to send the seller, and what to keep until they are back."""
 
     __slots__ = ()
@@ -96,7 +105,7 @@ class Authorization(Opaque):
 
 
 @final
-class Callback(Opaque):
+class Callback(Given):
     """A callback that was checked: whoever has one has proof that this browser started this attempt.
 
     It holds the authorization code, which is good for one exchange within 5 minutes.
@@ -120,12 +129,12 @@ class Callback(Opaque):
         page; ``code_verifier`` exactly by public applications.
         """
         verifier = None if code_verifier is None else secret(code_verifier, "code_verifier")
-        uri = None if redirect_uri is None else _convert.text(redirect_uri, "redirect_uri")
+        uri = _convert.optional_text(redirect_uri, "redirect_uri")
         return cls._of(ffi.Callback.unchecked(secret(code, "code"), uri, verifier))
 
 
 @final
-class Tokens(Opaque):
+class Tokens(Given):
     """The tokens of one seller. Printing them shows no secret."""
 
     __slots__ = ()
@@ -218,7 +227,7 @@ def secret(value: Secret | str | None, name: str) -> Any:
     """The other side's secret; nothing at all becomes an empty one, which it then complains about."""
     if isinstance(value, Secret):
         return value._inner
-    return ffi.Secret(_convert.text(value, name))
+    return ffi.Secret(_convert.text(value, name, "a str or a Secret"))
 
 
 def status(inner: Any) -> TokenStatus:

@@ -10,6 +10,7 @@ from typing import Any, final
 from square_oauth import _convert
 from square_oauth._bridge import ffi
 from square_oauth._entry import entry
+from square_oauth._errors import wrong
 from square_oauth._values import Opaque, Secret, secret
 
 SIGNATURE_HEADER: str = ffi.signature_header()
@@ -75,11 +76,16 @@ class Webhooks(Opaque):
         notification_url: str | None = None,
         signature_key: Secret | str | None = None,
     ) -> None:
+        given = {"notification_url": notification_url, "signature_key": signature_key}
         if subscriptions is None:
-            subscriptions = [Subscription(notification_url or "", signature_key or "")]
-        elif notification_url is not None or signature_key is not None:
-            raise TypeError("Webhooks takes a list of subscriptions or one notification_url and signature_key")
-        self._inner = ffi.Webhooks([subscription._inner for subscription in subscriptions])
+            url = _convert.text(notification_url, "notification_url")
+            listed = [ffi.Subscription(notification_url=url, signature_key=secret(signature_key, "signature_key"))]
+        else:
+            for name in [name for name, value in given.items() if value is not None]:
+                raise wrong(name, "cannot be given beside a list of subscriptions", unexpected=True)
+            each = _convert.listed(subscriptions, "subscriptions", "a list of Subscription")
+            listed = [_convert.instance(one, Subscription, "subscriptions")._inner for one in each]
+        self._inner = ffi.Webhooks(listed)
 
     @entry
     def verify(
@@ -91,13 +97,10 @@ class Webhooks(Opaque):
         ``None``. Raises ``InvalidWebhook``; answer 400 for the codes ``signature_missing`` and
         ``signature_malformed``, 401 for ``signature_mismatch``.
         """
-        if not isinstance(body, (bytes, bytearray, memoryview)):
-            kind = type(body).__name__
-            raise TypeError(f"body has to be the raw body, as bytes, and not a {kind}: the signature covers its bytes")
+        delivered = _convert.raw(body, "body", "the raw body, as bytes, since that is what is signed")
         if isinstance(signature, bytes):
             signature = signature.decode("latin-1")
-        header = None if signature is None else _convert.text(signature, "signature")
-        return event(self._inner.verify(bytes(body), header))
+        return event(self._inner.verify(delivered, _convert.optional_text(signature, "signature")))
 
 
 def event(inner: Any) -> WebhookEvent | AuthorizationRevoked:

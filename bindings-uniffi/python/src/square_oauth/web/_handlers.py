@@ -14,7 +14,7 @@ from square_oauth._blocking import wait
 from square_oauth._bridge import ffi
 from square_oauth._client import Client, names
 from square_oauth._entry import entry
-from square_oauth._errors import OAuthError, translate
+from square_oauth._errors import OAuthError, not_a, translate, wrong
 from square_oauth._logging import follow_level, logger
 from square_oauth._values import Opaque, Tokens
 from square_oauth._webhooks import AuthorizationRevoked, WebhookEvent, Webhooks, event
@@ -81,23 +81,32 @@ class Handlers(Opaque, Generic[_Request]):
         :param locale: the language of Square's page, e.g. ``en-US``; Square guesses by default
         :param redirect_uri: the redirect URL, exactly as registered; Square uses the registered one by default
         """
+        wanted = "an OAuthClient or an AsyncOAuthClient"
+        connected = _convert.instance(client, Client, "client", wanted)._open()
+        # Whatever is missing here is missed when a seller's tokens are there already, and lost.
+        if not callable(on_connected):
+            raise not_a("a function that stores the tokens", on_connected, "on_connected")
         if webhooks is not None and on_event is None:
-            raise TypeError("webhooks needs on_event: what happens when an event comes")
+            raise wrong("on_event", "is missing: what happens when one of the webhooks' events comes")
+        if on_event is not None and not callable(on_event):
+            raise not_a("a function that takes an event", on_event, "on_event")
         authorize = ffi.Authorize(
             scopes=names(scopes),
-            session=session,
-            locale=None if locale is None else _convert.text(locale, "locale"),
-            redirect_uri=None if redirect_uri is None else _convert.text(redirect_uri, "redirect_uri"),
+            session=_convert.flag(session, "session"),
+            locale=_convert.optional_text(locale, "locale"),
+            redirect_uri=_convert.optional_text(redirect_uri, "redirect_uri"),
         )
         options = ffi.web_options(_convert.text(public_url, "public_url"), authorize)
         paths = {"connect_path": connect_path, "callback_path": callback_path, "return_to": return_to}
         for name, path in paths.items():
             if path is not None:
                 setattr(options, name, _convert.text(path, name))
-        for name, chosen in ({} if pages is None else pages._inner).items():
-            setattr(options.pages, name, chosen)
-        options.webhooks = None if webhooks is None else webhooks._inner
-        self._inner = ffi.WebHandlers(client._open(), options)
+        if pages is not None:
+            for name, chosen in _convert.instance(pages, Pages, "pages")._inner.items():
+                setattr(options.pages, name, chosen)
+        if webhooks is not None:
+            options.webhooks = _convert.instance(webhooks, Webhooks, "webhooks")._inner
+        self._inner = ffi.WebHandlers(connected, options)
         self._client = client
         self._on_connected = on_connected
         self._on_event = on_event

@@ -7,7 +7,11 @@ from typing import final
 
 from square_oauth import _convert
 from square_oauth._bridge import ffi
-from square_oauth._values import Opaque
+from square_oauth._entry import entry
+from square_oauth._errors import not_a
+from square_oauth._values import Given, Opaque
+
+_HEADERS = "pairs of a name and a value"
 
 
 @final
@@ -16,6 +20,7 @@ class WebRequest(Opaque):
 
     __slots__ = ()
 
+    @entry
     def __init__(self, method: str, target: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -> None:
         """Take a request apart.
 
@@ -25,17 +30,20 @@ class WebRequest(Opaque):
         :param body: raw; may be empty for anything but a ``POST``
         """
         values: dict[str, list[str]] = {}
-        for name, value in headers:
+        for pair in _convert.listed(headers, "headers", _HEADERS):
+            if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+                raise not_a(_HEADERS, pair, "headers")
+            name, value = pair
             values.setdefault(_convert.text(name, "headers"), []).append(_convert.text(value, "headers"))
-        at = _convert.text(target, "target")
-        self._inner = ffi.WebRequest(_convert.text(method, "method"), at, values, bytes(body))
+        at, content = _convert.text(target, "target"), _convert.raw(body, "body")
+        self._inner = ffi.WebRequest(_convert.text(method, "method"), at, values, content)
 
     def __repr__(self) -> str:
         return str(self._inner)
 
 
 @final
-class WebResponse(Opaque):
+class WebResponse(Given):
     """An answer to a browser or to Square, ready to be sent as it is."""
 
     __slots__ = ()

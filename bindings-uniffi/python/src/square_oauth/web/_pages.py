@@ -22,6 +22,7 @@ class Page(Opaque):
         self._inner = ffi.Page.WORDS(title=_convert.text(title, "title"), text=_convert.text(text, "text"))
 
     @classmethod
+    @entry
     def at(cls, path: str) -> Page:
         """A page of your own: one slash, then a path. Sellers are redirected there."""
         return cls._of(ffi.Page.AT(_convert.text(path, "path")))
@@ -78,7 +79,9 @@ class Pages(Opaque):
             "back_label": back_label,
             "stylesheet": stylesheet,
         }
-        chosen: dict[str, Any] = {name: page._inner for name, page in pages.items() if page is not None}
+        chosen: dict[str, Any] = {
+            name: _convert.instance(page, Page, name)._inner for name, page in pages.items() if page is not None
+        }
         chosen.update({name: _convert.text(word, name) for name, word in words.items() if word is not None})
         self._inner = chosen
 
