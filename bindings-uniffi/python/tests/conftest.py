@@ -107,13 +107,13 @@ class Silent:
 @pytest.fixture(scope="session")
 def _started() -> Iterator[dict[str, str]]:
     program = os.environ["SQUARE_OAUTH_EMULATOR"]
-    process = subprocess.Popen([program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait(10)
+    started = subprocess.Popen([program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    with started as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

@@ -121,6 +121,8 @@ def test_environments_are_words_urls_and_comparable() -> None:
     assert len({Environment("sandbox"), Environment("SANDBOX"), Environment("production")}) == 2
     emulator = Environment.insecure_for_emulator("http://emulator:8080").authorize_at("http://localhost:8080")
     assert (emulator.base_url, emulator.authorize_base_url) == ("http://emulator:8080", "http://localhost:8080")
+    assert repr(emulator) == "Environment('http://emulator:8080').authorize_at('http://localhost:8080')"
+    assert repr(Environment("sandbox")) == "Environment('sandbox')"
     OAuthClient(ID, SECRET, environment=emulator)
     with pytest.raises(InvalidInput):
         OAuthClient("sq0idp-example", SECRET, environment=emulator)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import weakref
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -170,6 +172,21 @@ def test_the_two_clients_have_the_same_names_and_arguments() -> None:
     assert methods(OAuthClient).keys() == methods(AsyncOAuthClient).keys()
     for name, signature in methods(OAuthClient).items():
         assert signature.parameters.keys() == methods(AsyncOAuthClient)[name].parameters.keys(), name
+
+
+def test_a_programs_own_tests_can_replace_methods_and_watch_values() -> None:
+    square = OAuthClient("sandbox-sq0idb-x", "sandbox-sq0csb-x", environment="sandbox")
+    with mock.patch.object(square, "complete", return_value="tokens"):
+        assert square.complete("/callback", None) == "tokens"
+    double = mock.create_autospec(OAuthClient, instance=True)
+    double.obtain_token(refresh_token="x")
+    with pytest.raises(TypeError):
+        double.complete()
+    waited = AsyncOAuthClient("sandbox-sq0idb-x", "sandbox-sq0csb-x", environment="sandbox")
+    with mock.patch.object(waited, "complete", return_value="tokens"):
+        assert asyncio.run(waited.complete("/callback", None)) == "tokens"
+    for one in (square, waited, square.authorize(scopes=SCOPES), Secret("x")):
+        assert weakref.ref(one)() is one
 
 
 def test_the_request_names_the_language(emulator: Emulator) -> None:

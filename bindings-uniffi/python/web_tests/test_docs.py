@@ -47,6 +47,8 @@ class Reader:
             self.names["request_url"] = self.emulator.consent(self.names["authorization"].url)
 
 
+# What a reader copies must not leave anything open.
+@pytest.mark.filterwarnings("error::ResourceWarning", "error::pytest.PytestUnraisableExceptionWarning")
 def test_every_block_of_the_page_runs(emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:
     # As the emulator's own wheel installs it.
     scripts = Path(sysconfig.get_path("scripts"), "square-oauth-emulator")

@@ -27,8 +27,6 @@ _TAKEN_WITH = {
 class Client(Opaque):
     """An application at Square. Make it once; any thread, event loop and forked process may use it."""
 
-    __slots__ = ()
-
     @entry
     def __init__(
         self,

@@ -54,7 +54,9 @@ class Environment(Opaque):
         return str(self._inner)
 
     def __repr__(self) -> str:
-        return f"Environment({str(self)!r})"
+        made = f"Environment({str(self)!r})"
+        is_one = self.base_url == self.authorize_base_url
+        return made if is_one else f"{made}.authorize_at({self.authorize_base_url!r})"
 
     def __eq__(self, other: object) -> bool:
         return bool(self._inner == other._inner) if isinstance(other, Environment) else NotImplemented

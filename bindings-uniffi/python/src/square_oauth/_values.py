@@ -16,7 +16,7 @@ _Self = TypeVar("_Self", bound="Opaque")
 class Opaque:
     """What stands for a value on the other side. It never changes, and cannot be written down."""
 
-    __slots__ = ("_inner",)
+    __slots__ = ("__weakref__", "_inner")
     _inner: Any
 
     def __new__(cls: type[_Self], *_: object, **__: object) -> _Self:
