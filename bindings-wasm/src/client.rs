@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use square_oauth::{
     Application, AuthorizationCode, Authorize, ClientOptions, OAuthClient, OAuthError, ObtainToken,
-    RefreshToken, RevokeToken, scopes,
+    RefreshToken, RevokeToken, protocol, scopes,
 };
 use wasm_bindgen::prelude::*;
 
@@ -115,11 +115,11 @@ impl Client {
     /// `obtain_token` with a code.
     #[must_use]
     pub fn exchange(&self, callback: &Callback, short_lived: bool, use_jwt: bool) -> Call {
-        self.obtain(AuthorizationCode {
+        self.obtain(&ObtainToken::AuthorizationCode(AuthorizationCode {
             callback: callback.0.clone(),
             short_lived,
             use_jwt,
-        })
+        }))
     }
 
     /// `obtain_token` with a refresh token.
@@ -131,68 +131,62 @@ impl Client {
         short_lived: bool,
         use_jwt: bool,
     ) -> Call {
-        self.obtain(RefreshToken {
+        self.obtain(&ObtainToken::RefreshToken(RefreshToken {
             refresh_token: refresh_token.into(),
             scopes: scopes(names),
             short_lived,
             use_jwt,
-        })
+        }))
     }
 
     /// `obtain_token` with a migration token.
     #[must_use]
     pub fn migrate(&self, migration_token: String) -> Call {
-        self.obtain(ObtainToken::migration_token(migration_token))
+        self.obtain(&ObtainToken::migration_token(migration_token))
     }
 
     /// `revoke_token` of all tokens of a seller.
     #[must_use]
     pub fn revoke_all(&self, merchant_id: String) -> Call {
-        self.revoke(RevokeToken::all(merchant_id))
+        self.revoke(&RevokeToken::all(merchant_id))
     }
 
     /// `revoke_token` of all tokens of an access token's seller.
     #[must_use]
     pub fn revoke_all_by_token(&self, access_token: String) -> Call {
-        self.revoke(RevokeToken::all_by_token(access_token))
+        self.revoke(&RevokeToken::all_by_token(access_token))
     }
 
     /// `revoke_token` of one access token.
     #[must_use]
     pub fn revoke_only(&self, access_token: String) -> Call {
-        self.revoke(RevokeToken::only(access_token))
+        self.revoke(&RevokeToken::only(access_token))
     }
 
     /// `retrieve_token_status`.
     #[must_use]
     pub fn status(&self, access_token: String) -> Call {
-        let client = self.0.clone();
-        Call::new(async move {
-            let status = client.retrieve_token_status(access_token).await?;
-            Ok(records::status(&status))
-        })
+        let exchange = protocol::retrieve_token_status(self.0.setup(), &access_token.into());
+        Call::new(&self.0, exchange, |status| Ok(records::status(&status?)))
     }
 
     /// `check_application`.
     #[must_use]
     pub fn check_application(&self) -> Call {
-        let client = self.0.clone();
-        Call::new(async move { done(client.check_application().await) })
+        let exchange = protocol::check_application(self.0.setup());
+        Call::new(&self.0, exchange, |answer| done(protocol::checked(answer)))
     }
 }
 
 impl Client {
-    fn obtain(&self, request: impl Into<ObtainToken>) -> Call {
-        let (client, request) = (self.0.clone(), request.into());
-        Call::new(async move {
-            let tokens = client.obtain_token(request).await?;
-            Ok(records::tokens(&tokens))
-        })
+    fn obtain(&self, request: &ObtainToken) -> Call {
+        let exchange = protocol::obtain_token(self.0.setup(), request);
+        Call::new(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
     }
 
-    fn revoke(&self, request: RevokeToken) -> Call {
-        let client = self.0.clone();
-        Call::new(async move { done(client.revoke_token(request).await) })
+    fn revoke(&self, request: &RevokeToken) -> Call {
+        let exchange = protocol::revoke_token(self.0.setup(), request);
+        Call::new(&self.0, exchange, done)
     }
 }
 

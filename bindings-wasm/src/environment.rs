@@ -35,7 +35,7 @@ pub fn environment(
 ) -> Result<JsValue, JsValue> {
     let environment = read(text, is_insecure, authorize_url.as_deref()).map_err(thrown)?;
     Ok(record(&[
-        ("name", Text(&environment.to_string())),
+        ("name", Text(environment.name())),
         ("baseUrl", Text(environment.base_url())),
         ("authorizeBaseUrl", Text(environment.authorize_base_url())),
     ]))

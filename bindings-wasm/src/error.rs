@@ -26,7 +26,7 @@ fn said(error: &SquareError) -> [(&'static str, Field<'_>); 4] {
 
 /// The record that stands for an error on the other side.
 pub(crate) fn failure(error: &OAuthError) -> JsValue {
-    record(&fields(error, &error.to_string()))
+    record(&fields(error, &error.message()))
 }
 
 /// Its fields; the message is the error's own, which somebody has to keep.

@@ -146,7 +146,7 @@ pub(crate) fn event(event: &WebhookEvent) -> JsValue {
         } => (
             "oauth.authorization.revoked",
             revoked_at.map(date),
-            Some(revoker_type.to_string()),
+            Some(revoker_type.name()),
         ),
         EventDetail::Other { event_type } => (event_type.as_str(), None, None),
     };
@@ -160,6 +160,6 @@ pub(crate) fn event(event: &WebhookEvent) -> JsValue {
         ("createdAt", MaybeNumber(created_at.map(date))),
         ("merchantId", MaybeText(merchant_id.as_deref())),
         ("revokedAt", MaybeNumber(revoked_at)),
-        ("revokerType", MaybeText(revoker_type.as_deref())),
+        ("revokerType", MaybeText(revoker_type)),
     ])
 }

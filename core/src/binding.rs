@@ -1,9 +1,30 @@
-//! Errors that only a language binding raises: for what its language lets people write, and Rust
-//! does not.
+//! What only a language binding needs: errors about what its language lets people write and Rust
+//! does not, and sending by itself.
 
 use std::borrow::Cow;
 
-use crate::error::{Code, OAuthError, code};
+pub use crate::client::Sent;
+use crate::{
+    OAuthClient,
+    client::Trace,
+    error::{Code, OAuthError, code},
+    host::HttpRequest,
+    protocol::Repeat,
+};
+
+/// Sends what an [`Exchange`](crate::protocol::Exchange) has made; the same exchange reads what
+/// comes back. For a binding that has one kind of future for all calls: in WebAssembly every other
+/// kind is a kilobyte.
+///
+/// # Errors
+/// `Transport`, if no answer came.
+pub async fn send(
+    client: &OAuthClient,
+    request: &HttpRequest,
+    repeat: Repeat,
+) -> Result<Sent, OAuthError> {
+    client.send(&Trace::none(), request, repeat).await
+}
 
 /// An error with a text of the binding's own; `text` completes the sentence that the field's name
 /// begins, and must not repeat a value.
@@ -43,9 +64,9 @@ pub fn unknown_option<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
         false => error,
     };
     error.with_text(match nearest(given, &known).filter(|_| looks_like_name) {
-        Some(near) => Cow::from(format!("is no option; did you mean {near}?")),
+        Some(near) => Cow::from(["is no option; did you mean ", near, "?"].concat()),
         None if known.is_empty() => Cow::from("is no option; there are none here"),
-        None => Cow::from(format!("is no option; there are {}", known.join(", "))),
+        None => Cow::from(["is no option; there are ", &known.join(", ")].concat()),
     })
 }
 

@@ -36,6 +36,7 @@ mod model;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod protocol;
+mod text;
 #[cfg(feature = "web")]
 pub mod web;
 

@@ -23,9 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut module = walrus::Module::from_file(module)?;
     // Names that have changed would go unnoticed, but for the size.
-    if snip::panics(&mut module) < 5 || places::blank(&mut module) < 50 {
+    if snip::panics(&mut module) < 5 || places::blank(&mut module) < 20 {
         return Err("the functions that panic, or their places, were not found".into());
     }
+    snip::formatting(&mut module)?;
     let mut bindgen = Bindgen::new();
     bindgen
         .input_module("square_oauth", module)

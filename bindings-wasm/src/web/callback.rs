@@ -3,7 +3,7 @@
 use core::{cell::RefCell, fmt};
 
 use square_oauth::{
-    ObtainToken,
+    ObtainToken, protocol,
     web::{self, CodeExchange, Returned},
 };
 use wasm_bindgen::prelude::*;
@@ -30,13 +30,14 @@ impl Exchange {
     /// Exchanges the code: an answer comes of it, or a `Connected`; null where that was done before.
     #[must_use]
     pub fn run(&self, client: &Client) -> Call {
-        let (client, exchange) = (client.0.clone(), self.0.take());
-        Call::new(async move {
-            let Some(exchange) = exchange else {
-                return Ok(JsValue::NULL);
-            };
-            let grant = ObtainToken::authorization_code(exchange.callback().clone());
-            Ok(match exchange.ended(client.obtain_token(grant).await) {
+        let client = &client.0;
+        let Some(exchange) = self.0.take() else {
+            return Call::ended(JsValue::NULL);
+        };
+        let grant = ObtainToken::authorization_code(exchange.callback().clone());
+        let sent = protocol::obtain_token(client.setup(), &grant);
+        Call::new(client, sent, |tokens| {
+            Ok(match exchange.ended(tokens) {
                 Returned::Answer(answer) => records::answer(&answer),
                 Returned::Connected(connected) => Connected(RefCell::new(Some(connected))).into(),
             })

@@ -1,6 +1,9 @@
 //! Requests on their way in, answers on their way out.
 
-use square_oauth::web::{Answer, WebRequest};
+use square_oauth::{
+    OAuthError,
+    web::{Answer, WebRequest},
+};
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -36,7 +39,7 @@ pub(super) fn answer(answer: &Answer) -> JsValue {
     } = answer;
     let headers = response.headers.iter();
     let headers = headers.flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-    let message = error.as_ref().map(ToString::to_string);
+    let message = error.as_ref().map(OAuthError::message);
     let mut record = vec![
         ("status", MaybeNumber(Some(response.status.into()))),
         ("headers", Texts(headers.collect())),

@@ -7,15 +7,17 @@ mod trace;
 use core::fmt;
 use std::sync::Arc;
 
-use self::{send::Sender, trace::Trace};
+use self::send::Sender;
+pub use self::send::Sent;
+pub(crate) use self::trace::Trace;
 use crate::{
     error::{OAuthError, code},
-    host::Host,
+    host::{Host, HttpRequest},
     model::{
         Application, Authorization, Authorize, Callback, Environment, ObtainToken, RevokeToken,
         Secret, TokenStatus, Tokens,
     },
-    protocol::{self, ClientOptions, Exchange, Setup},
+    protocol::{self, ClientOptions, Exchange, Repeat, Setup},
 };
 
 /// The client without memory: authorize, complete, the three calls.
@@ -155,10 +157,24 @@ impl OAuthClient {
         self.traced(&trace, checking).await
     }
 
-    /// What the client was made from.
-    #[cfg(feature = "web")]
-    pub(crate) fn setup(&self) -> &Setup {
+    /// What the client was made from: what the functions of [`protocol`] take.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    pub(crate) async fn send(
+        &self,
+        trace: &Trace,
+        request: &HttpRequest,
+        repeat: Repeat,
+    ) -> Result<Sent, OAuthError> {
+        let sender = Sender {
+            host: &self.host,
+            timeout: self.setup.timeout,
+            trace,
+        };
+        sender.send(request, repeat).await
     }
 
     async fn call<T>(
@@ -187,16 +203,11 @@ impl OAuthClient {
         exchange: Result<Exchange<T>, OAuthError>,
     ) -> Result<T, OAuthError> {
         let exchange = exchange?;
-        let sender = Sender {
-            host: &self.host,
-            timeout: self.setup.timeout,
-            trace,
-        };
-        let sent = sender.send(&exchange.request, exchange.repeat).await?;
+        let sent = self.send(trace, &exchange.request, exchange.repeat).await?;
         trace.answered(sent.response.status);
         exchange.read_after(
             &sent.response,
-            self.host.clock.now(),
+            sent.received_at,
             sent.may_have_arrived_before,
         )
     }

@@ -6,6 +6,7 @@ use super::{time::Time, trace::Trace};
 use crate::{
     error::{OAuthError, code},
     host::{Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
+    model::Timestamp,
     protocol::{Repeat, may_pass, retry_after},
 };
 
@@ -22,11 +23,15 @@ pub(super) struct Sender<'a> {
     pub(super) trace: &'a Trace,
 }
 
-/// The last answer, whatever its status.
-pub(super) struct Sent {
-    pub(super) response: HttpResponse,
-    /// Whether an earlier attempt of this call may have been carried out.
-    pub(super) may_have_arrived_before: bool,
+/// The last answer to a request, whatever its status.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The answer.
+    pub response: HttpResponse,
+    /// When it was there.
+    pub received_at: Timestamp,
+    /// Whether an earlier attempt may have been carried out.
+    pub may_have_arrived_before: bool,
 }
 
 enum Outcome {
@@ -83,7 +88,7 @@ impl Sender<'_> {
             };
             // A wait that leaves no time to send is no help.
             let Some(wait) = wait.filter(|wait| *wait < time.left()) else {
-                return finish(outcome, may_have_arrived, repeat);
+                return self.finish(outcome, may_have_arrived, repeat);
             };
             let is_known_not_carried_out = match &outcome {
                 Outcome::Answer(answer) => answer.status == 429,
@@ -99,7 +104,7 @@ impl Sender<'_> {
             may_have_arrived |= !is_known_not_carried_out;
             self.trace.repeating(attempt, wait);
             if !wait.is_zero() && !time.sleep(wait).await {
-                return finish(outcome, may_have_arrived, repeat);
+                return self.finish(outcome, may_have_arrived, repeat);
             }
             attempt += 1;
         }
@@ -126,26 +131,32 @@ impl Sender<'_> {
             Err(_) => Duration::from_millis(longest_ms.into()),
         }
     }
-}
 
-fn finish(outcome: Outcome, arrived_before: bool, repeat: Repeat) -> Result<Sent, OAuthError> {
-    let error = match outcome {
-        Outcome::Answer(response) => {
-            return Ok(Sent {
-                response,
-                may_have_arrived_before: arrived_before,
-            });
-        }
-        Outcome::TimedOut => OAuthError::new(code::TIMEOUT),
-        // Not sent this time, but perhaps before: "not sent" would be no word for the call.
-        Outcome::Failed(error) if error.delivery == Delivery::Unknown || arrived_before => {
-            OAuthError::new(code::INTERRUPTED)
-        }
-        Outcome::Failed(SendError { cause, .. }) => {
-            return Err(OAuthError::new(code::NOT_SENT).with_text(not_sent(cause)));
-        }
-    };
-    Err(error.arrived(repeat == Repeat::Never))
+    fn finish(
+        &self,
+        outcome: Outcome,
+        arrived_before: bool,
+        repeat: Repeat,
+    ) -> Result<Sent, OAuthError> {
+        let error = match outcome {
+            Outcome::Answer(response) => {
+                return Ok(Sent {
+                    response,
+                    received_at: self.host.clock.now(),
+                    may_have_arrived_before: arrived_before,
+                });
+            }
+            Outcome::TimedOut => OAuthError::new(code::TIMEOUT),
+            // Not sent this time, but perhaps before: "not sent" would be no word for the call.
+            Outcome::Failed(error) if error.delivery == Delivery::Unknown || arrived_before => {
+                OAuthError::new(code::INTERRUPTED)
+            }
+            Outcome::Failed(SendError { cause, .. }) => {
+                return Err(OAuthError::new(code::NOT_SENT).with_text(not_sent(cause)));
+            }
+        };
+        Err(error.arrived(repeat == Repeat::Never))
+    }
 }
 
 const fn not_sent(cause: SendCause) -> &'static str {

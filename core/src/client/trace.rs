@@ -3,10 +3,10 @@
 //! Never a secret, a body or a URL's query: only names and numbers of the library's own.
 
 #[cfg(feature = "tracing")]
-pub(super) use on::Trace;
+pub(crate) use on::Trace;
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use off::Trace;
+pub(crate) use off::Trace;
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -16,7 +16,7 @@ mod on {
 
     use crate::error::OAuthError;
 
-    pub(in crate::client) struct Trace(Span);
+    pub(crate) struct Trace(Span);
 
     macro_rules! call {
         ($name:literal $(, $field:ident = $value:expr)?) => {
@@ -33,6 +33,11 @@ mod on {
     }
 
     impl Trace {
+        /// Nobody's span, for a sending whose call is made elsewhere.
+        pub(crate) fn none() -> Self {
+            Self(Span::none())
+        }
+
         pub(in crate::client) fn obtain_token(grant: &'static str) -> Self {
             call!("square_oauth.obtain_token", grant = grant)
         }
@@ -101,9 +106,13 @@ mod off {
 
     use crate::error::OAuthError;
 
-    pub(in crate::client) struct Trace;
+    pub(crate) struct Trace;
 
     impl Trace {
+        pub(crate) const fn none() -> Self {
+            Self
+        }
+
         pub(in crate::client) const fn obtain_token(_grant: &'static str) -> Self {
             Self
         }

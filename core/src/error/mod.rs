@@ -7,6 +7,8 @@ mod square_error;
 use core::{fmt, time::Duration};
 use std::borrow::Cow;
 
+use crate::text::decimal;
+
 pub use kind::{Code, ErrorKind};
 pub(crate) use kind::{Retryable, Row};
 pub use square_error::SquareError;
@@ -53,6 +55,30 @@ impl OAuthError {
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         self.0.http_status
+    }
+
+    /// One line for a log: the field, what happened, Square's own words and what helps. `Display`
+    /// writes the same.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let parts = &*self.0;
+        let mut message = String::new();
+        if let Some(field) = &parts.field {
+            message.extend([field, ": "]);
+        }
+        message.push_str(&parts.text);
+        let status = parts.http_status.map(|status| decimal(status.into()));
+        let said = parts.errors.first().map(SquareError::message);
+        match (&status, &said) {
+            (Some(status), Some(said)) => message.extend([" (HTTP ", status, ", ", said, ")"]),
+            (Some(status), None) => message.extend([" (HTTP ", status, ")"]),
+            (None, Some(said)) => message.extend([" (", said, ")"]),
+            (None, None) => {}
+        }
+        if let Some(hint) = parts.code.0.hint {
+            message.extend(["; ", hint]);
+        }
+        message
     }
 
     /// What Square said, newest form or older, cleaned for logs.
@@ -147,24 +173,7 @@ impl OAuthError {
 
 impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = &*self.0;
-        if let Some(field) = &parts.field {
-            write!(f, "{field}: ")?;
-        }
-        f.write_str(&parts.text)?;
-        if let Some(status) = parts.http_status {
-            write!(f, " (HTTP {status}")?;
-            if let Some(first) = parts.errors.first() {
-                write!(f, ", {first}")?;
-            }
-            f.write_str(")")?;
-        } else if let Some(first) = parts.errors.first() {
-            write!(f, " ({first})")?;
-        }
-        match parts.code.0.hint {
-            Some(hint) => write!(f, "; {hint}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.message())
     }
 }
 
@@ -173,7 +182,7 @@ impl fmt::Debug for OAuthError {
         f.debug_struct("OAuthError")
             .field("kind", &self.kind())
             .field("code", &self.code())
-            .field("message", &self.to_string())
+            .field("message", &self.message())
             .field("field", &self.field())
             .field("http_status", &self.http_status())
             .field("errors", &self.errors())

@@ -19,12 +19,18 @@ pub struct SquareError {
     pub field: Option<String>,
 }
 
+impl SquareError {
+    pub(crate) fn message(&self) -> String {
+        match (&self.code, &self.detail) {
+            (Some(code), Some(detail)) => [code, ": ", detail].concat(),
+            (Some(one), None) | (None, Some(one)) => one.clone(),
+            (None, None) => "no code and no detail".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for SquareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, &self.detail) {
-            (Some(code), Some(detail)) => write!(f, "{code}: {detail}"),
-            (Some(one), None) | (None, Some(one)) => f.write_str(one),
-            (None, None) => f.write_str("no code and no detail"),
-        }
+        f.write_str(&self.message())
     }
 }

@@ -4,10 +4,10 @@
 //! different things to the check and to the transport, and the usual one would double the size of
 //! the WebAssembly build.
 
-use core::{
-    fmt,
-    net::{Ipv4Addr, Ipv6Addr},
-};
+use core::fmt;
+
+use super::address::{is_ipv4_loopback, is_ipv6_loopback};
+use crate::text::{decimal, number};
 
 /// A base URL in its one normal spelling: lower case, no default port, no trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +42,11 @@ impl BaseUrl {
         let default_port = if is_https { 443 } else { 80 };
         let is_loopback = is_loopback(host)?;
         let scheme = if is_https { "https" } else { "http" };
-        let text = match port {
-            Some(port) if port != default_port => format!("{scheme}://{host}:{port}"),
-            _ => format!("{scheme}://{host}"),
-        };
+        let mut text = [scheme, "://", host].concat();
+        if let Some(port) = port.filter(|port| *port != default_port) {
+            text.push(':');
+            text.push_str(&decimal(port.into()));
+        }
         Ok(Self {
             text,
             is_https,
@@ -75,9 +76,9 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("has a port that is not a number");
     }
-    port.parse()
-        .map(|port| (host, Some(port)))
-        .map_err(|_| "has a port beyond 65535")
+    let port = number(port).and_then(|port| u16::try_from(port).ok());
+    port.map(|port| (host, Some(port)))
+        .ok_or("has a port beyond 65535")
 }
 
 fn is_loopback(host: &str) -> Result<bool, &'static str> {
@@ -85,10 +86,7 @@ fn is_loopback(host: &str) -> Result<bool, &'static str> {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
     {
-        let address: Ipv6Addr = inner
-            .parse()
-            .map_err(|_| "has a host that is no IPv6 address")?;
-        return Ok(address.is_loopback());
+        return is_ipv6_loopback(inner).ok_or("has a host that is no IPv6 address");
     }
     if host.is_empty() {
         return Err("has no host");
@@ -106,10 +104,7 @@ fn is_loopback(host: &str) -> Result<bool, &'static str> {
     // A last label of digits is an address to every URL parser, so it has to be a whole one.
     let last = host.rsplit('.').next().unwrap_or_default();
     if last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
-        let address: Ipv4Addr = host
-            .parse()
-            .map_err(|_| "has a host that is no IPv4 address")?;
-        return Ok(address.is_loopback());
+        return is_ipv4_loopback(host).ok_or("has a host that is no IPv4 address");
     }
     Ok(host == "localhost")
 }

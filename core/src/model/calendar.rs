@@ -1,6 +1,8 @@
 //! Days of the Gregorian calendar as numbers, and what dates on the wire are made of. The usual crate
 //! reads any format there is, and is a tenth of the WebAssembly build.
 
+use crate::text::number;
+
 /// Of 400 years, after which the calendar repeats itself.
 const CYCLE_DAYS: i64 = 146_097;
 /// From 0000-03-01 to 1970-01-01: years begin in March here, so that the leap day is their last.
@@ -51,12 +53,6 @@ pub(crate) fn time_of_day(text: &str) -> Option<i64> {
     let (hour, minute, second) = (part(23)?, part(59)?, part(60)?);
     let seconds = hour * 3_600 + minute * 60 + second.min(59);
     parts.next().is_none().then_some(seconds * 1_000)
-}
-
-/// A number of digits alone.
-pub(crate) fn number(text: &str) -> Option<i64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
 }
 
 /// The days of the months before this one, in a year that begins in March.

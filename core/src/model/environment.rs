@@ -3,7 +3,10 @@
 use core::{fmt, str::FromStr};
 
 use super::{base_url::BaseUrl, input};
-use crate::error::{OAuthError, code};
+use crate::{
+    error::{OAuthError, code},
+    text::has,
+};
 
 const PRODUCTION: &str = "https://connect.squareup.com";
 const SANDBOX: &str = "https://connect.squareupsandbox.com";
@@ -47,7 +50,7 @@ impl Environment {
     /// `InvalidInput` with field `environment` if this is no base URL, or one of Square's.
     pub fn insecure_for_emulator(url: &str) -> Result<Self, OAuthError> {
         let base = BaseUrl::read(url).map_err(wrong)?;
-        if input::has(base.as_str(), "squareup") {
+        if has(base.as_str(), "squareup") {
             return Err(wrong(
                 "is an address of Square's, which is only ever called over https",
             ));
@@ -101,7 +104,8 @@ impl Environment {
     }
 
     /// The word or base URL that stands for this environment, in pending values and in messages.
-    pub(crate) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         match self {
             Self::Production => "production",
             Self::Sandbox => "sandbox",
@@ -131,7 +135,7 @@ impl FromStr for Environment {
         match text {
             word if word.eq_ignore_ascii_case("production") => Ok(Self::Production),
             word if word.eq_ignore_ascii_case("sandbox") => Ok(Self::Sandbox),
-            url if input::has(url, "://") => from_url(url),
+            url if has(url, "://") => from_url(url),
             unknown => Err(OAuthError::about(
                 code::VALUE_UNKNOWN,
                 FIELD,
@@ -206,7 +210,8 @@ fn nearest_word(unknown: &str) -> String {
         .min_by_key(|(distance, _)| *distance);
     match nearest {
         Some((distance, word)) if distance <= 3 => {
-            format!("is not a word this library knows; did you mean \"{word}\"?")
+            let start = "is not a word this library knows; did you mean \"";
+            [start, word, "\"?"].concat()
         }
         _ => "has to be \"production\", \"sandbox\" or a base URL".to_owned(),
     }

@@ -1,5 +1,6 @@
 //! Plain values. Everything that holds a secret is opaque; records are free of secrets.
 
+mod address;
 mod application;
 mod authorization;
 mod base_url;

@@ -3,8 +3,11 @@
 use core::{fmt, str::FromStr, time::Duration};
 use std::time::SystemTime;
 
-use super::calendar::{date_of, day_number, number, time_of_day};
-use crate::error::{OAuthError, code};
+use super::calendar::{date_of, day_number, time_of_day};
+use crate::{
+    error::{OAuthError, code},
+    text::number,
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -131,7 +134,7 @@ fn offset(text: &str) -> Option<i64> {
         _ => return None,
     };
     (rest.len() == 5)
-        .then(|| time_of_day(&format!("{rest}:00")))?
+        .then(|| time_of_day(&[rest, ":00"].concat()))?
         .map(|ms| sign * ms)
 }
 

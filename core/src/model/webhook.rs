@@ -93,13 +93,21 @@ impl From<&str> for RevokerType {
     }
 }
 
-impl fmt::Display for RevokerType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl RevokerType {
+    /// Square's word for it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
             Self::Application => "APPLICATION",
             Self::Merchant => "MERCHANT",
             Self::Square => "SQUARE",
             Self::Other(other) => other,
-        })
+        }
+    }
+}
+
+impl fmt::Display for RevokerType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

@@ -30,5 +30,5 @@ pub(crate) const ATTEMPT_PREFIX: &str = "sqa_";
 pub(crate) fn attempt_of_state(state: &str) -> String {
     let hash = sha256(&[b"square-oauth attempt ", state.as_bytes()]);
     let (head, _) = hash.split_at(9);
-    format!("{ATTEMPT_PREFIX}{}", base64url(head))
+    [ATTEMPT_PREFIX, &base64url(head)].concat()
 }

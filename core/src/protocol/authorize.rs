@@ -10,6 +10,7 @@ use super::{
 use crate::{
     error::{OAuthError, code},
     model::{Authorization, Authorize, Secret, Timestamp, input},
+    text::decimal,
 };
 
 /// Makes the address to send a seller to, and what to keep until they are back.
@@ -107,7 +108,8 @@ pub(crate) fn check_scope_names(options: &[crate::model::Scope]) -> Result<(), O
     for (at, scope) in options.iter().enumerate() {
         let name = scope.as_str();
         if name.is_empty() || !input::is_visible_ascii(name) || name.contains(['"', '\\']) {
-            let text = format!("has a name at position {} that no permission has", at + 1);
+            let place = decimal(u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));
+            let text = ["has a name at position ", &place, " that no permission has"].concat();
             return Err(OAuthError::about(code::VALUE_MALFORMED, SCOPES, text));
         }
     }

@@ -79,7 +79,7 @@ impl Parameters {
             };
             if slot.replace(value.into()).is_some() {
                 let error = OAuthError::new(code::PARAMETER_DUPLICATED);
-                return Err(error.with_field(name.to_string()));
+                return Err(error.with_field(name.as_str().to_owned()));
             }
         }
         for text in [

@@ -2,9 +2,6 @@
 
 use core::fmt;
 
-use serde::Serialize;
-use zeroize::Zeroizing;
-
 use super::{
     Setup,
     answer::{Call, Fields, Question},
@@ -159,15 +156,4 @@ fn headers(
     }
     headers.extend(authorization.map(|value| ("authorization", value)));
     headers
-}
-
-/// Writes a body into one block that is zeroed when it is dropped.
-pub(super) fn json(body: &impl Serialize, estimate: usize) -> Secret {
-    // Growing would leave pieces behind in freed memory. The names take less than 256 bytes; of what
-    // the checks let through only a backslash is escaped, by one more.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(256 + estimate * 2));
-    // Plain texts and booleans into memory: neither step can fail.
-    let _ = serde_json::to_writer(&mut *bytes, body);
-    let text = String::from_utf8(core::mem::take(&mut *bytes)).unwrap_or_default();
-    Secret::from(text)
 }

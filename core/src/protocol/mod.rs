@@ -11,6 +11,7 @@ mod callback;
 mod check_application;
 mod digest;
 mod exchange;
+mod json;
 mod obtain_token;
 mod pending;
 mod query;

@@ -1,12 +1,11 @@
 //! `POST /oauth2/token`: three grants in, one pair of tokens out.
 
-use serde::Serialize;
-
 use super::{
     Setup,
     answer::{Call, Fields, Text},
     authorize::{check_redirect_uri, check_scope_names},
-    exchange::{Exchange, Parts, Repeat, json},
+    exchange::{Exchange, Parts, Repeat},
+    json::{Value, object},
 };
 use crate::{
     error::{OAuthError, code},
@@ -43,7 +42,7 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
             input::issued("refresh_token", grant.refresh_token.expose())?;
             check_scope_names(&grant.scopes)?;
             body.refresh_token = Some(grant.refresh_token.expose());
-            body.scopes = grant.scopes.iter().map(Scope::as_str).collect();
+            body.scopes = &grant.scopes;
             body.short_lived = grant.short_lived;
             body.use_jwt = grant.use_jwt;
             if is_public {
@@ -60,7 +59,7 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
     };
     let secrets = secrets(request);
     let parts = Parts {
-        body: json(&body, body.len()),
+        body: body.json(),
         authorization: None,
         secrets: &secrets,
     };
@@ -71,28 +70,18 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
     Ok(exchange)
 }
 
-/// The body as Square documents it; fields that do not apply are left out.
-#[derive(Serialize)]
+/// What a body can say, in Square's order; what does not apply is left out.
 struct Body<'a> {
     client_id: &'a str,
     grant_type: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_secret: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_uri: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code_verifier: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     migration_token: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    scopes: Vec<&'a str>,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    scopes: &'a [Scope],
     short_lived: bool,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
     use_jwt: bool,
 }
 
@@ -107,24 +96,26 @@ impl<'a> Body<'a> {
             code_verifier: None,
             refresh_token: None,
             migration_token: None,
-            scopes: Vec::new(),
+            scopes: &[],
             short_lived: false,
             use_jwt: false,
         }
     }
 
-    /// The length of all texts, for one block that holds them.
-    fn len(&self) -> usize {
-        let texts = [
-            self.client_secret,
-            self.code,
-            self.redirect_uri,
-            self.code_verifier,
-            self.refresh_token,
-            self.migration_token,
-        ];
-        let scopes: usize = self.scopes.iter().map(|scope| scope.len() + 3).sum();
-        self.client_id.len() + scopes + texts.iter().flatten().map(|text| text.len()).sum::<usize>()
+    fn json(&self) -> Secret {
+        object(&[
+            ("client_id", Value::Text(self.client_id)),
+            ("grant_type", Value::Text(self.grant_type)),
+            ("client_secret", Value::Maybe(self.client_secret)),
+            ("code", Value::Maybe(self.code)),
+            ("redirect_uri", Value::Maybe(self.redirect_uri)),
+            ("code_verifier", Value::Maybe(self.code_verifier)),
+            ("refresh_token", Value::Maybe(self.refresh_token)),
+            ("migration_token", Value::Maybe(self.migration_token)),
+            ("scopes", Value::Names(self.scopes)),
+            ("short_lived", Value::Flag(self.short_lived)),
+            ("use_jwt", Value::Flag(self.use_jwt)),
+        ])
     }
 }
 

@@ -8,14 +8,13 @@
 use core::time::Duration;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{
     Setup,
     answer::{Fields, Node, Text},
     digest::{Hash, hmac, same},
-    exchange::json,
+    json::{Value, object},
     random::{base64url, base64url_hash},
 };
 use crate::{
@@ -39,37 +38,22 @@ const VERSION: &str = "sqp1";
 /// Two points, the key's name and the MAC.
 const LONGEST_SEAL: usize = 2 + 8 + 43;
 
-#[derive(Serialize)]
-struct Payload<'a> {
-    /// Environment: a word or a base URL.
-    e: &'a str,
-    /// Application ID.
-    a: &'a str,
-    /// State.
-    s: &'a str,
-    /// Redirect URI.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r: Option<&'a str>,
-    /// Issued at, milliseconds since 1970.
-    t: i64,
-    /// PKCE verifier; its presence says which flow this is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    v: Option<&'a str>,
-}
-
 pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
-    let payload = Payload {
-        e: setup.environment.name(),
-        a: &setup.application.id,
-        s: claims.state.expose(),
-        r: claims.redirect_uri.as_deref(),
-        t: claims.issued_at.unix_ms(),
-        v: claims.code_verifier.as_ref().map(Secret::expose),
-    };
-    let texts = [payload.e, payload.a, payload.s];
-    let optional = [payload.r, payload.v];
-    let texts = texts.into_iter().chain(optional.into_iter().flatten());
-    let json = json(&payload, texts.map(str::len).sum());
+    let verifier = claims.code_verifier.as_ref().map(Secret::expose);
+    let json = object(&[
+        // Environment: a word or a base URL.
+        ("e", Value::Text(setup.environment.name())),
+        // Application ID.
+        ("a", Value::Text(&setup.application.id)),
+        // State.
+        ("s", Value::Text(claims.state.expose())),
+        // Redirect URI.
+        ("r", Value::Maybe(claims.redirect_uri.as_deref())),
+        // Issued at, milliseconds since 1970.
+        ("t", Value::Moment(claims.issued_at.unix_ms())),
+        // PKCE verifier; its presence says which flow this is.
+        ("v", Value::Maybe(verifier)),
+    ]);
     let encoded = Zeroizing::new(base64url(json.expose().as_bytes()));
     // In one block: growing would leave pieces behind in freed memory.
     let mut text = String::with_capacity(VERSION.len() + 1 + encoded.len() + LONGEST_SEAL);

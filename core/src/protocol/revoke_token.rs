@@ -1,11 +1,10 @@
 //! `POST /oauth2/revoke`, with the header that no SDK gets right by itself.
 
-use serde::Serialize;
-
 use super::{
     Setup,
     answer::{Call, Fields},
-    exchange::{Exchange, Parts, Repeat, json},
+    exchange::{Exchange, Parts, Repeat},
+    json::{Value, object},
 };
 use crate::{
     error::{OAuthError, code},
@@ -34,32 +33,23 @@ pub fn revoke_token(setup: &Setup, request: &RevokeToken) -> Result<Exchange<()>
     if let Some(access_token) = access_token {
         input::issued("access_token", access_token.expose())?;
     }
-    let body = Body {
-        client_id: &setup.application.id,
-        merchant_id: merchant_id.map(String::as_str),
-        access_token: access_token.map(Secret::expose),
-        revoke_only_access_token: matches!(request, RevokeToken::Only { .. }),
-    };
-    let estimate = 2 * 191 + access_token.map_or(0, |token| token.expose().len());
+    let is_only = matches!(request, RevokeToken::Only { .. });
     let parts = Parts {
-        body: json(&body, estimate),
-        authorization: Some(format!("Client {}", secret.expose()).into()),
+        body: object(&[
+            ("client_id", Value::Text(&setup.application.id)),
+            ("merchant_id", Value::Maybe(merchant_id.map(String::as_str))),
+            (
+                "access_token",
+                Value::Maybe(access_token.map(Secret::expose)),
+            ),
+            ("revoke_only_access_token", Value::Flag(is_only)),
+        ]),
+        authorization: Some(["Client ", secret.expose()].concat().into()),
         secrets: &[access_token],
     };
     let mut exchange = Exchange::new(setup, Call::RevokeToken, Repeat::Freely, parts, read);
     exchange.already_done = Some((code::TOKEN_NOT_FOUND, || ()));
     Ok(exchange)
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    client_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    merchant_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    access_token: Option<&'a str>,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
-    revoke_only_access_token: bool,
 }
 
 fn read(

@@ -5,6 +5,7 @@ use core::{fmt, time::Duration};
 use crate::{
     error::{OAuthError, code},
     model::{Application, Credentials, Environment, Secret, input},
+    text::decimal,
 };
 
 /// The version of Square's API that is asked for unless another is chosen.
@@ -84,7 +85,7 @@ impl Setup {
             check_version(version)?;
         }
         let media_type = Secret::from("application/json");
-        let user_agent = format!("square-oauth/{} ({language})", env!("CARGO_PKG_VERSION"));
+        let user_agent = [NAME_AND_VERSION, " (", language, ")"].concat();
         let mut headers = vec![
             ("accept", media_type.clone()),
             // Where an answer comes coded all the same, nothing here would unpack it.
@@ -132,6 +133,7 @@ impl fmt::Debug for Setup {
     }
 }
 
+const NAME_AND_VERSION: &str = concat!("square-oauth/", env!("CARGO_PKG_VERSION"));
 const MINUTE: Duration = Duration::from_secs(60);
 const ID: &str = "application_id";
 
@@ -179,11 +181,9 @@ fn in_range(
     if (least..=most).contains(&value) {
         return Ok(());
     }
-    let text = format!(
-        "has to be from {} ms to {} s",
-        least.as_secs() * 1_000 + u64::from(least.subsec_millis()),
-        most.as_secs()
-    );
+    let least = decimal(least.as_secs() * 1_000 + u64::from(least.subsec_millis()));
+    let most = decimal(most.as_secs());
+    let text = ["has to be from ", &least, " ms to ", &most, " s"].concat();
     Err(OAuthError::about(code::VALUE_OUT_OF_RANGE, field, text))
 }
 

@@ -22,7 +22,7 @@ pub fn retrieve_token_status(
     input::issued("access_token", access_token.expose())?;
     let parts = Parts {
         body: "".into(),
-        authorization: Some(format!("Bearer {}", access_token.expose()).into()),
+        authorization: Some(["Bearer ", access_token.expose()].concat().into()),
         secrets: &[Some(access_token)],
     };
     Ok(Exchange::new(

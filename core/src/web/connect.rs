@@ -65,7 +65,7 @@ fn asked(request: &WebRequest) -> Option<String> {
         let mut pairs = pairs(text);
         pairs
             .find(|(name, _)| name.as_str() == "return_to")
-            .map(|(_, value)| value.to_string())
+            .map(|(_, value)| value.as_str().to_owned())
     };
     form.and_then(asked)
         .or_else(|| asked(query(&request.target)))

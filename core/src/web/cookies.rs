@@ -4,7 +4,10 @@
 use core::time::Duration;
 
 use super::{WebRequest, html::form_encoded};
-use crate::protocol::{ATTEMPT_PREFIX, decode};
+use crate::{
+    protocol::{ATTEMPT_PREFIX, decode},
+    text::decimal,
+};
 
 /// An attempt, as its cookie keeps it.
 #[derive(Default)]
@@ -50,7 +53,7 @@ impl Cookies {
         Some(Kept {
             pending: parts.next()?,
             is_second: parts.next()? == SECOND,
-            return_to: Some(decode(parts.next()?).to_string()),
+            return_to: Some(decode(parts.next()?).as_str().to_owned()),
         })
     }
 
@@ -76,7 +79,7 @@ impl Cookies {
 
         let second = if kept.is_second { SECOND } else { FIRST };
         let return_to = kept.return_to.as_deref().map(form_encoded);
-        let mut value = format!("{}~{second}~", kept.pending);
+        let mut value = [kept.pending, "~", second, "~"].concat();
         if let Some(return_to) = return_to.filter(|path| value.len() + path.len() < LONGEST) {
             value.push_str(&return_to);
         }
@@ -93,7 +96,7 @@ impl Cookies {
     /// set. It asks for https, so on loopback it is left out.
     fn name(&self, attempt: &str) -> String {
         let prefix = if self.is_https { "__Host-" } else { "" };
-        format!("{prefix}{attempt}")
+        [prefix, attempt].concat()
     }
 
     /// Whether this is the name of an attempt's cookie. Its letters are looked at, since it goes
@@ -108,7 +111,8 @@ impl Cookies {
     /// `Strict`: the way back begins at Square, and a strict cookie would stay behind.
     fn cookie(&self, name: &str, value: &str, seconds: u64) -> String {
         let secure = if self.is_https { "; Secure" } else { "" };
-        format!("{name}={value}; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={seconds}")
+        let end = ["; Path=/; Max-Age=", &decimal(seconds)].concat();
+        [name, "=", value, "; HttpOnly; SameSite=Lax", secure, &end].concat()
     }
 }
 

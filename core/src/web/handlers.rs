@@ -83,7 +83,7 @@ impl WebHandlers {
         let response = match options.pages.of(outcome) {
             Page::At(path) => WebResponse::see_other(path, cleared),
             Page::Words { .. } => {
-                let path = format!("{}?outcome={}", options.callback_path, outcome.name());
+                let path = [&*options.callback_path, "?outcome=", outcome.name()].concat();
                 WebResponse::see_other(&path, cleared)
             }
         };

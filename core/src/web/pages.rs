@@ -143,12 +143,12 @@ impl Pages {
             Page::Words { title, text } => (title, text),
             Page::At(path) => {
                 let return_to = html::form_encoded(return_to);
-                return WebResponse::see_other(&format!("{path}?return_to={return_to}"), None);
+                return WebResponse::see_other(&[path, "?return_to=", &return_to].concat(), None);
             }
         };
         let form = html::form(connect, return_to, &self.connect_label);
         let leave = html::link(home, &self.not_now_label);
-        let content = format!("{}{form}<p>{leave}</p>", html::paragraph(text));
+        let content = [&*html::paragraph(text), &form, "<p>", &leave, "</p>"].concat();
         html::page(self, title, &content)
     }
 
@@ -164,7 +164,7 @@ impl Pages {
         };
         let again = html::button_link(connect, &self.connect_label);
         let back = html::link(home, &self.back_label);
-        let content = format!("{}<p>{again} {back}</p>", html::paragraph(text));
+        let content = [&*html::paragraph(text), "<p>", &again, " ", &back, "</p>"].concat();
         Some(html::page(self, title, &content))
     }
 }

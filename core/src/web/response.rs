@@ -53,9 +53,12 @@ impl WebResponse {
     pub(super) fn page(body: String, style: &str) -> Self {
         // No frames: a page around ours could lay its own button over "Connect Square". No
         // form-action: browsers apply it to the redirects that follow, and those go to Square.
-        let policy = format!(
-            "default-src 'none'; style-src {style}; img-src data:; base-uri 'none'; frame-ancestors 'none'"
-        );
+        let policy = [
+            "default-src 'none'; style-src ",
+            style,
+            "; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+        ]
+        .concat();
         Self {
             status: 200,
             headers: headers([

@@ -6,7 +6,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
-use crate::model::Secret;
+use crate::{model::Secret, text::hexadecimal};
 
 /// Makes texts safe to log, knowing the secrets of the request and of its answer.
 pub(crate) struct Cleaner {
@@ -130,7 +130,7 @@ fn escaped(text: &str, c: char) -> Option<&str> {
 /// percent escape is one character.
 fn code_point(text: &str, digits: usize, c: char) -> Option<&str> {
     let (number, rest) = text.split_at_checked(digits)?;
-    (u32::from_str_radix(number, 16).ok()? == u32::from(c)).then_some(rest)
+    (hexadecimal(number)? == u32::from(c)).then_some(rest)
 }
 
 /// How a secret looks inside base64: at each of the three places it can have in a group of bytes,

@@ -1,8 +1,11 @@
 //! The three dates of HTTP, RFC 9110 section 5.6.7.
 
-use crate::model::{
-    Timestamp,
-    calendar::{day_number, number, time_of_day},
+use crate::{
+    model::{
+        Timestamp,
+        calendar::{day_number, time_of_day},
+    },
+    text::number,
 };
 
 const MONTHS: [&str; 12] = [

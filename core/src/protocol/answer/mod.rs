@@ -6,6 +6,7 @@ mod http_date;
 mod node;
 mod retry_after;
 mod said;
+mod scan;
 mod unescape;
 mod verdict;
 
@@ -138,9 +139,10 @@ impl Judge<'_> {
         let media_type = media_type.split(';').next().unwrap_or_default();
         match Cleaner::new(&self.question.secrets).text(media_type.trim()) {
             shown if shown.is_empty() => error,
-            shown => error.with_text(format!(
-                "The answer, {shown}, is not in any form that Square uses"
-            )),
+            shown => {
+                let end = ", is not in any form that Square uses";
+                error.with_text(["The answer, ", &shown, end].concat())
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Any JSON value, looked into only where it is asked for, so that nothing in it can break reading:
 //! no number is ever parsed, no depth followed, and half a surrogate pair spoils its own text alone.
 
-use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
-use super::unescape;
+use super::{scan::value, unescape};
+use crate::text::number;
 
 /// A text that borrows from the answer where it can. What had to be unescaped is zeroed.
 pub(crate) enum Text<'a> {
@@ -57,7 +57,10 @@ impl<'a> Node<'a> {
 
     /// An integer that fits.
     pub(crate) fn integer(self) -> Option<i64> {
-        self.0.parse().ok()
+        match self.0.strip_prefix('-') {
+            Some(digits) => number(digits).map(|number| -number),
+            None => number(self.0),
+        }
     }
 
     pub(crate) fn list(self) -> Option<Vec<Self>> {
@@ -83,10 +86,10 @@ pub(super) type Entries<'a> = Vec<(Text<'a>, Node<'a>)>;
 /// No answer of Square's has a tenth of this.
 pub(super) const MOST_FIELDS: usize = 1000;
 
-/// The value that a text is, if it is well formed: the parser's word, which all else relies on.
+/// The value that a text is, if it is well formed, which all else here relies on.
 pub(super) fn well_formed(text: &str) -> Option<&str> {
-    let IgnoredAny = serde_json::from_str(text).ok()?;
-    Some(text.trim_ascii())
+    let (value, rest) = value(text.trim_ascii_start())?;
+    rest.trim_ascii().is_empty().then_some(value)
 }
 
 /// The entries of an object, if that is what a well-formed value is.
@@ -109,45 +112,6 @@ pub(super) fn find<'a>(entries: &Entries<'a>, key: &str) -> Option<Node<'a>> {
         .iter()
         .find(|(name, _)| name.as_str() == key)
         .map(|(_, value)| *value)
-}
-
-/// The next value of a list or an object, and what follows it.
-fn value(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 0_usize;
-    let mut in_text = false;
-    let mut is_escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        let is_end = match byte {
-            _ if is_escaped => {
-                is_escaped = false;
-                continue;
-            }
-            b'\\' => {
-                is_escaped = true;
-                continue;
-            }
-            b'"' => {
-                in_text = !in_text;
-                !in_text && depth == 0
-            }
-            _ if in_text => continue,
-            b'{' | b'[' => {
-                depth += 1;
-                continue;
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                depth == 0
-            }
-            // The end of a number or a word, which does not have it.
-            b',' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => return text.split_at_checked(at),
-            _ => continue,
-        };
-        if is_end {
-            return text.split_at_checked(at + 1);
-        }
-    }
-    Some((text, ""))
 }
 
 /// What stands between an opening and a closing bracket, without the space around it.

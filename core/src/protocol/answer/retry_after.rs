@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::http_date::http_date;
-use crate::{host::HttpResponse, model::Timestamp};
+use crate::{host::HttpResponse, model::Timestamp, text::number};
 
 const MOST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -22,7 +22,7 @@ pub(crate) fn retry_after(response: &HttpResponse, now: Timestamp) -> Option<Dur
     while let Some(part) = parts.next() {
         // Two of the three dates have a comma of their own.
         let wait = seconds(part).or_else(|| date(part, now)).or_else(|| {
-            let wait = date(&format!("{part}, {}", parts.peek()?), now)?;
+            let wait = date(&[part, ", ", parts.peek()?].concat(), now)?;
             parts.next();
             Some(wait)
         });
@@ -37,7 +37,9 @@ fn seconds(text: &str) -> Option<Duration> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    Some(text.parse().map_or(MOST, Duration::from_secs))
+    // What does not fit is more than the most.
+    let seconds = number(text).and_then(|seconds| u64::try_from(seconds).ok());
+    Some(seconds.map_or(MOST, Duration::from_secs))
 }
 
 fn date(text: &str, now: Timestamp) -> Option<Duration> {

@@ -4,6 +4,7 @@
 use zeroize::Zeroizing;
 
 use super::node::Text;
+use crate::text::hexadecimal;
 
 /// Reads a string that is known to be well formed but for its surrogates; none if it is no string.
 /// Half a pair is read as `instead`; without that, the string as none.
@@ -56,7 +57,7 @@ fn low_half(high: u32, rest: &str) -> Option<(char, &str)> {
 
 fn unit(digits: &str) -> Option<(u32, &str)> {
     let (digits, rest) = digits.split_at_checked(4)?;
-    Some((u32::from_str_radix(digits, 16).ok()?, rest))
+    Some((hexadecimal(digits)?, rest))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use crate::{
     error::{Code, SquareError, code},
-    model::input::has,
+    text::has,
 };
 
 /// Which call an answer belongs to.
