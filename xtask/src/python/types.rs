@@ -1,5 +1,9 @@
 //! What type checkers and the linter say, as users run them.
 
+use std::env;
+
+use serde_json::Value;
+
 use super::{NEEDS, environment::Environment, interpreter, wheel};
 use crate::{checks::Checks, context::Context, part::Part};
 
@@ -43,6 +47,40 @@ pub(super) fn facade(environment: &Environment, modules: &[&str]) -> Result<(), 
     }
 }
 
+/// Whether no public name leaves a type checker guessing. The frameworks are not here, so what has theirs in it
+/// counts only where it is looked at beside them.
+fn complete(environment: &Environment) -> Result<(), String> {
+    let pyright = ["-m", "pyright", "--verifytypes", "square_oauth"];
+    let options = ["--ignoreexternal", "--outputjson"];
+    // It looks for the package where the Python of this name is.
+    let programs = environment.path("environment/bin");
+    let path = env::var("PATH").unwrap_or_default();
+    let told = environment
+        .run(&[&pyright[..], &options].concat())
+        .env("PATH", &format!("{programs}:{path}"))
+        .run();
+    let report: Value =
+        serde_json::from_str(&told.stdout()).map_err(|e| format!("pyright: {e}"))?;
+    let symbols = report["typeCompleteness"]["symbols"]
+        .as_array()
+        .filter(|symbols| !symbols.is_empty())
+        .ok_or("pyright has looked at nothing")?;
+    let unknown = symbols
+        .iter()
+        .filter(|symbol| symbol["isTypeKnown"] != true || symbol["isTypeAmbiguous"] == true)
+        .filter_map(|symbol| symbol["name"].as_str())
+        .filter(|name| {
+            !FRAMEWORKS
+                .iter()
+                .any(|framework| name.starts_with(&format!("square_oauth.web.{framework}")))
+        })
+        .collect::<Vec<_>>();
+    match unknown.is_empty() {
+        true => Ok(()),
+        false => Err(unknown.join("\n")),
+    }
+}
+
 fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
     let wheel = wheel::for_tests(context)?;
     let requirements = context.read(REQUIREMENTS)?;
@@ -67,6 +105,10 @@ fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
     ];
     let name = format!("pyright takes it, {asserted} types asserted");
     checks.check(&name, environment.run(&pyright).run().verdict());
+    checks.check(
+        "pyright knows the type of every public name",
+        complete(&environment),
+    );
     let rest = format!("_ffi|web/({})", FRAMEWORKS.join("|"));
     let verdict = facade(&environment, &["-p", "square_oauth", "--exclude", &rest]);
     checks.check("mypy --strict takes the facade", verdict);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar, final
+from typing import Any, ClassVar, NoReturn, TypeVar, final
 
 from square_oauth import _convert
 from square_oauth._bridge import ffi
@@ -62,7 +62,7 @@ class Secret(Opaque):
     """
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @entry
     def __init__(self, text: str) -> None:
@@ -138,7 +138,7 @@ class Tokens(Given):
     """The tokens of one seller. Printing them shows no secret."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @property
     def access_token(self) -> Secret:
