@@ -1,9 +1,11 @@
 //! The client: authorize, complete, the three calls.
+//!
+//! A call is begun here and carried out by whoever waits for it: a thread or an event loop.
 
 use std::sync::{Arc, Once};
 
 use square_oauth::{
-    Authorize, ClientOptions, TokenStatus,
+    Authorize, ClientOptions,
     host::{Clock, Host},
     native::{NativeOptions, OsEntropy, SystemClock},
 };
@@ -11,7 +13,7 @@ use square_oauth::{
 use crate::{
     application::Application,
     authorization::Authorization,
-    blocking::{BlockingCall, Request},
+    call::{Answer, Call},
     callback::Callback,
     clock::ManualClock,
     environment::Environment,
@@ -21,9 +23,8 @@ use crate::{
     obtain_token::ObtainToken,
     options::{Language, NetworkOptions},
     revoke_token::RevokeToken,
-    runtime::{SpawningTransport, Timers, gated},
+    runtime::{SpawningTransport, Timers},
     secret::Secret,
-    tokens::Tokens,
 };
 
 /// The client without memory. Make it once. It may be used from any thread and any number of event
@@ -80,41 +81,49 @@ impl OAuthClient {
     }
 
     /// Check the seller's return and exchange its code for tokens. Sent once, never repeated.
-    pub async fn complete(&self, callback: String, pending: String) -> Result<Tokens, OAuthError> {
-        Ok(gated(self.inner.complete(&callback, &pending))
-            .await?
-            .into())
+    pub fn complete(&self, callback: &Secret, pending: &Secret) -> Arc<Call> {
+        let (client, callback, pending) = (
+            self.inner.clone(),
+            callback.inner.clone(),
+            pending.inner.clone(),
+        );
+        Call::of(async move {
+            let completing = client.complete(callback.expose(), pending.expose());
+            Ok(completing.await?.into())
+        })
     }
 
     /// Exchange a code, a refresh token or a migration token for tokens.
-    pub async fn obtain_token(&self, request: Arc<ObtainToken>) -> Result<Tokens, OAuthError> {
-        let request = request.inner.clone();
-        Ok(gated(self.inner.obtain_token(request)).await?.into())
+    pub fn obtain_token(&self, request: &ObtainToken) -> Arc<Call> {
+        let (client, request) = (self.inner.clone(), request.inner.clone());
+        Call::of(async move { Ok(client.obtain_token(request).await?.into()) })
     }
 
     /// End tokens at Square.
-    pub async fn revoke_token(&self, request: Arc<RevokeToken>) -> Result<(), OAuthError> {
-        let request = request.inner.clone();
-        Ok(gated(self.inner.revoke_token(request)).await?)
+    pub fn revoke_token(&self, request: &RevokeToken) -> Arc<Call> {
+        let (client, request) = (self.inner.clone(), request.inner.clone());
+        Call::of(async move {
+            client.revoke_token(request).await?;
+            Ok(Answer::Done)
+        })
     }
 
     /// Ask what an access token is good for: scopes, end, application, seller.
-    pub async fn retrieve_token_status(
-        &self,
-        access_token: Arc<Secret>,
-    ) -> Result<TokenStatus, OAuthError> {
-        let asking = self.inner.retrieve_token_status(&access_token.inner);
-        Ok(gated(asking).await?)
+    pub fn retrieve_token_status(&self, access_token: &Secret) -> Arc<Call> {
+        let (client, access_token) = (self.inner.clone(), access_token.inner.clone());
+        Call::of(async move {
+            let status = client.retrieve_token_status(access_token).await?;
+            Ok(Answer::Status { status })
+        })
     }
 
     /// Ask Square whether ID, secret and environment are right. Needs no seller.
-    pub async fn check_application(&self) -> Result<(), OAuthError> {
-        Ok(gated(self.inner.check_application()).await?)
-    }
-
-    /// Begin a call that the calling thread then waits for, slice by slice.
-    pub fn begin(&self, request: Request) -> BlockingCall {
-        BlockingCall::new(self.inner.clone(), request)
+    pub fn check_application(&self) -> Arc<Call> {
+        let client = self.inner.clone();
+        Call::of(async move {
+            client.check_application().await?;
+            Ok(Answer::Done)
+        })
     }
 }
 

@@ -11,7 +11,8 @@
 
 mod application;
 mod authorization;
-mod blocking;
+mod bell;
+mod call;
 mod callback;
 mod client;
 mod clock;
@@ -33,7 +34,8 @@ mod webhooks;
 
 pub use application::Application;
 pub use authorization::{Authorization, Authorize};
-pub use blocking::{Answer, BlockingCall, Request};
+pub use bell::Bell;
+pub use call::{Answer, Call};
 pub use callback::{Callback, attempt};
 pub use client::OAuthClient;
 pub use clock::ManualClock;

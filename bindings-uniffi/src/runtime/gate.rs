@@ -1,17 +1,14 @@
 //! No foreign code is entered from our threads once the foreign program is on its way out.
 //!
-//! An interpreter that is being torn down ends every foreign thread that enters it, in the middle of
-//! Rust's frames, which aborts the process. So wake-ups, the one way in, pass through here.
+//! An interpreter that is being torn down ends every thread that enters it, in the middle of Rust's
+//! frames, which aborts the process. So what is logged, the one way in, passes through here.
 
 use core::{
     convert::Infallible,
-    future::Future,
-    pin::pin,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    task::{Context, Waker},
     time::Duration,
 };
-use std::{future::poll_fn, sync::Arc, task::Wake, thread};
+use std::thread;
 
 use super::per_process::PerProcess;
 
@@ -61,22 +58,4 @@ pub(crate) fn enter(foreign: impl FnOnce()) {
 fn gate() -> Option<&'static Gate> {
     let make = || Ok::<_, Infallible>(Gate::default());
     GATE.get_or_try_init(make).ok()
-}
-
-/// The same future, whose wake-ups end with [`leave`].
-pub(crate) async fn gated<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    poll_fn(|context| {
-        let waker = Waker::from(Arc::new(Gated(context.waker().clone())));
-        future.as_mut().poll(&mut Context::from_waker(&waker))
-    })
-    .await
-}
-
-struct Gated(Waker);
-
-impl Wake for Gated {
-    fn wake(self: Arc<Self>) {
-        enter(|| self.0.wake_by_ref());
-    }
 }

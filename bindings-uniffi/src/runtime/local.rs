@@ -5,13 +5,13 @@ use std::{mem, process};
 /// Dropped by the process that made it, and by no child of it: a child has neither the threads that
 /// the value stands on, nor any way to tell whether one of its locks was held at the fork; and its
 /// sockets are the parent's still.
-pub(super) struct Local<T> {
+pub(crate) struct Local<T> {
     process: u32,
     value: Option<T>,
 }
 
 impl<T> Local<T> {
-    pub(super) fn new(value: T) -> Self {
+    pub(crate) fn new(value: T) -> Self {
         Self {
             process: process::id(),
             value: Some(value),
@@ -19,7 +19,7 @@ impl<T> Local<T> {
     }
 
     /// None in another process than the one that made it.
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(crate) fn get(&self) -> Option<&T> {
         self.value.as_ref().filter(|_| self.is_here())
     }
 

@@ -13,9 +13,9 @@ use square_oauth::{
     host::{BoxFuture, Delivery, HttpRequest, HttpResponse, SendCause, SendError, Transport},
     native::{NativeOptions, NativeTransport},
 };
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, yield_now};
 
-use super::{is_left, local::Local, per_process::PerProcess};
+use super::{is_left, local::Local, per_process::PerProcess, settle};
 use crate::live::Live;
 
 type Sent = Result<HttpResponse, SendError>;
@@ -56,12 +56,22 @@ impl Pool {
     }
 }
 
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.transport = PerProcess::new();
+        settle();
+    }
+}
+
 impl Transport for SpawningTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Sent> {
         let pool = self.0.clone();
         let counted = Live::new();
         let exchange = async move {
             let _counted = counted;
+            // What came while nobody kept the runtime going, such as the end of an idle connection, is
+            // seen to first.
+            yield_now().await;
             match pool.transport() {
                 Ok(transport) => transport.send(request).await,
                 Err(_) => Err(NO_RUNTIME),

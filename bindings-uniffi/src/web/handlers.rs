@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use square_oauth::web;
 
-use super::{Delivery, Returned, WebAnswer, WebOptions, WebRequest};
+use super::{Delivery, WebAnswer, WebOptions, WebRequest};
 use crate::{
-    blocking::{Answer, BlockingCall},
+    call::{Answer, Call},
     client::OAuthClient,
     error::OAuthError,
     live::Live,
-    runtime::gated,
 };
 
 /// The handlers of a web server that connects sellers: *connect*, *callback*, *webhook*. Make them once.
@@ -44,16 +43,12 @@ impl WebHandlers {
         self.inner.connect(&request.inner).into()
     }
 
-    /// Serve *callback*: look before spending, check, exchange the code. Run it, and what stores the
-    /// tokens, on a task that goes on when the browser hangs up: by then the code may be spent.
-    pub async fn callback(&self, request: Arc<WebRequest>) -> Returned {
-        gated(self.inner.callback(&request.inner)).await.into()
-    }
-
-    /// Begin to serve *callback*, for a thread that waits for it; it ends with `Answer::Returned`.
-    pub fn begin_callback(&self, request: Arc<WebRequest>) -> BlockingCall {
+    /// Serve *callback*: look before spending, check, exchange the code; it ends with
+    /// `Answer::Returned`. Run it, and what stores the tokens, on a task that goes on when the browser
+    /// hangs up: by then the code may be spent.
+    pub fn callback(&self, request: Arc<WebRequest>) -> Arc<Call> {
         let handlers = self.inner.clone();
-        BlockingCall::of(async move {
+        Call::of(async move {
             let returned = handlers.callback(&request.inner).await.into();
             Ok(Answer::Returned { returned })
         })

@@ -51,6 +51,8 @@ pub struct NativeTransport {
 /// A pooled connection is not kept longer than this: the longer it idles, the likelier it is that
 /// something on the way has dropped it without a word.
 const IDLE: Duration = Duration::from_secs(15);
+/// As many calls as a busy program makes at once: what is beyond begins with a handshake again.
+const MOST_IDLE: usize = 64;
 
 impl NativeTransport {
     /// A transport with these options.
@@ -95,7 +97,7 @@ impl NativeTransport {
             .retry(reqwest::retry::never())
             .referer(false)
             .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(if is_fresh { 0 } else { 8 });
+            .pool_max_idle_per_host(if is_fresh { 0 } else { MOST_IDLE });
         let builder = if is_loopback {
             builder.no_proxy()
         } else {

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import final, overload
 
-from square_oauth import _convert, _values
+from square_oauth import _values
+from square_oauth._bridge import finish
 from square_oauth._client import Client, grant, revocation
 from square_oauth._entry import ABSENT, Absent, entry
 from square_oauth._logging import follow_level
@@ -32,9 +33,9 @@ class AsyncOAuthClient(Client):
         Raises ``InvalidCallback`` if the return does not match its start; ``Denied`` if the seller said no;
         ``ReauthorizationRequired`` if the code was used or is too old; and what ``obtain_token`` raises.
         """
-        at, kept = _convert.text(callback, "callback"), _convert.text(pending, "pending")
+        at, kept = secret(callback, "callback"), secret(pending, "pending")
         follow_level()
-        return Tokens._of(await self._open().complete(at, kept))
+        return Tokens._of((await finish(self._open().complete(at, kept))).tokens)
 
     @overload
     async def obtain_token(self, *, callback: Callback, short_lived: bool = False, use_jwt: bool = False) -> Tokens: ...
@@ -77,7 +78,7 @@ class AsyncOAuthClient(Client):
         """
         request = grant(callback, refresh_token, migration_token, scopes, short_lived, use_jwt)
         follow_level()
-        return Tokens._of(await self._open().obtain_token(request))
+        return Tokens._of((await finish(self._open().obtain_token(request))).tokens)
 
     @overload
     async def revoke_token(self, *, all: str | None) -> None: ...
@@ -103,7 +104,7 @@ class AsyncOAuthClient(Client):
         """
         request = revocation(all, all_by_token, only)
         follow_level()
-        await self._open().revoke_token(request)
+        await finish(self._open().revoke_token(request))
 
     @entry
     async def retrieve_token_status(self, access_token: Secret | str | None) -> TokenStatus:
@@ -113,7 +114,7 @@ class AsyncOAuthClient(Client):
         """
         token = secret(access_token, "access_token")
         follow_level()
-        return _values.status(await self._open().retrieve_token_status(token))
+        return _values.status((await finish(self._open().retrieve_token_status(token))).status)
 
     @entry
     async def check_application(self) -> None:
@@ -125,7 +126,7 @@ class AsyncOAuthClient(Client):
         Raises ``Configuration`` with code ``application_rejected`` if they are not, and what any call can raise.
         """
         follow_level()
-        await self._open().check_application()
+        await finish(self._open().check_application())
 
     async def aclose(self) -> None:
         """Let go of the connections. Calls that are on their way go on."""

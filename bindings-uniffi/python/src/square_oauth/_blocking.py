@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from types import TracebackType
-from typing import Any, final, overload
+from typing import final, overload
 
 from square_oauth import _values
-from square_oauth._bridge import ffi
+from square_oauth._bridge import wait
 from square_oauth._client import Client, grant, revocation
 from square_oauth._entry import ABSENT, Absent, entry
 from square_oauth._logging import follow_level
 from square_oauth._values import Callback, Secret, Tokens, TokenStatus, secret
-
-# How long Ctrl-C may have to wait to be seen.
-_SLICE = timedelta(milliseconds=100)
 
 
 @final
@@ -38,7 +34,8 @@ class OAuthClient(Client):
         ``ReauthorizationRequired`` if the code was used or is too old; and what ``obtain_token`` raises.
         """
         at, kept = secret(callback, "callback"), secret(pending, "pending")
-        return Tokens._of(self._call(ffi.Request.COMPLETE(at, kept)).tokens)
+        follow_level()
+        return Tokens._of(wait(self._open().complete(at, kept)).tokens)
 
     @overload
     def obtain_token(self, *, callback: Callback, short_lived: bool = False, use_jwt: bool = False) -> Tokens: ...
@@ -80,7 +77,8 @@ class OAuthClient(Client):
         application; ``RateLimited``, ``Unavailable``, ``TransportError``, ``ProtocolError``, ``Rejected``.
         """
         request = grant(callback, refresh_token, migration_token, scopes, short_lived, use_jwt)
-        return Tokens._of(self._call(ffi.Request.OBTAIN_TOKEN(request)).tokens)
+        follow_level()
+        return Tokens._of(wait(self._open().obtain_token(request)).tokens)
 
     @overload
     def revoke_token(self, *, all: str | None) -> None: ...
@@ -105,7 +103,8 @@ class OAuthClient(Client):
         Raises ``Rejected`` with code ``token_not_found`` if they are already gone, and what any call can raise.
         """
         request = revocation(all, all_by_token, only)
-        self._call(ffi.Request.REVOKE_TOKEN(request))
+        follow_level()
+        wait(self._open().revoke_token(request))
 
     @entry
     def retrieve_token_status(self, access_token: Secret | str | None) -> TokenStatus:
@@ -114,7 +113,8 @@ class OAuthClient(Client):
         Raises ``Rejected`` with code ``access_token_rejected`` if it is good for nothing, and what any call can raise.
         """
         token = secret(access_token, "access_token")
-        return _values.status(self._call(ffi.Request.RETRIEVE_TOKEN_STATUS(token)).status)
+        follow_level()
+        return _values.status(wait(self._open().retrieve_token_status(token)).status)
 
     @entry
     def check_application(self) -> None:
@@ -125,7 +125,8 @@ class OAuthClient(Client):
 
         Raises ``Configuration`` with code ``application_rejected`` if they are not, and what any call can raise.
         """
-        self._call(ffi.Request.CHECK_APPLICATION())
+        follow_level()
+        wait(self._open().check_application())
 
     def close(self) -> None:
         """Let go of the connections. Calls that are on their way go on."""
@@ -138,19 +139,3 @@ class OAuthClient(Client):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    def _call(self, request: Any) -> Any:
-        follow_level()
-        return wait(self._open().begin(request))
-
-
-def wait(call: Any) -> Any:
-    """Wait for a call of the other side's, in slices."""
-    try:
-        while (answer := call.wait(_SLICE)) is None:
-            pass
-        return answer
-    except BaseException:
-        # A traceback may keep the call alive for long.
-        call.cancel()
-        raise

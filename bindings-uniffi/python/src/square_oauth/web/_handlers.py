@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar, final
 
 from square_oauth import _convert
-from square_oauth._blocking import wait
-from square_oauth._bridge import ffi
+from square_oauth._bridge import ffi, finish, wait
 from square_oauth._client import Client, names
 from square_oauth._entry import entry
 from square_oauth._errors import OAuthError, not_a, translate, wrong
@@ -168,11 +167,11 @@ class Handlers(Opaque, Generic[_Request]):
 
     @entry
     def _returned(self, request: WebRequest) -> Any:
-        return wait(self._open().begin_callback(request._inner)).returned
+        return wait(self._open().callback(request._inner)).returned
 
     @entry
     async def _areturned(self, request: WebRequest) -> Any:
-        return await self._open().callback(request._inner)
+        return (await finish(self._open().callback(request._inner))).returned
 
     @entry
     def _delivered(self, request: WebRequest) -> Any:

@@ -1,0 +1,179 @@
+"""Who does the work: the thread that waits, or one that event loops share. Neither may be missed by what is idle."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conftest import Emulator, Silent, live_objects, settles_at
+from square_oauth import AsyncOAuthClient, OAuthClient, TransportError
+
+APPLICATION = ("sandbox-sq0idb-x", "sandbox-sq0csb-x")
+STATUS = b'{"scopes":["ITEMS_READ"],"expires_at":null,"client_id":"sandbox-sq0idb-x","merchant_id":"M"}'
+ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(STATUS), STATUS)
+
+
+class Server:
+    """Answers every request alike, and may close each connection behind its first answer."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.closes = False
+        self.closed = threading.Semaphore(0)
+        self.connections = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection:
+            while connection.recv(65536):
+                connection.sendall(ANSWER)
+                if self.closes:
+                    break
+        self.closed.release()
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+def test_a_connection_that_ended_while_nobody_waited_costs_no_attempt(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "square_oauth")
+    server.closes = True
+    square = OAuthClient(*APPLICATION, environment=server.url)
+    for call in range(1, 11):
+        assert square.retrieve_token_status("EAAA-x").merchant_id == "M"
+        assert server.closed.acquire(timeout=5)
+        assert server.connections == call
+    assert [record.getMessage() for record in caplog.records if "repeating" in record.getMessage()] == []
+
+
+def test_blocking_calls_keep_their_connection(server: Server) -> None:
+    square = OAuthClient(*APPLICATION, environment=server.url)
+    for _ in range(20):
+        square.retrieve_token_status("EAAA-x")
+    assert server.connections == 1
+
+
+def test_closing_a_client_ends_its_idle_connections(server: Server) -> None:
+    with OAuthClient(*APPLICATION, environment=server.url) as square:
+        square.retrieve_token_status("EAAA-x")
+        assert not server.closed.acquire(timeout=0.05)
+    assert server.closed.acquire(timeout=5)
+
+
+def test_a_call_that_ran_out_of_time_leaves_no_connection(silent: Silent) -> None:
+    square = OAuthClient(*APPLICATION, environment=silent.url, timeout=0.2)
+    before = live_objects()
+    with pytest.raises(TransportError):
+        square.check_application()
+    silent.wait(arrived=1, left=1, seconds=2)
+    settles_at(before)
+
+
+class Calling(logging.Handler):
+    """Makes a call of its own for whatever is logged, as one does that sends logs to a service."""
+
+    def __init__(self, square: OAuthClient) -> None:
+        super().__init__(logging.WARNING)
+        self._square = square
+        self.seen = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if threading.current_thread().name != "calling":
+            return
+        self.seen += self._square.retrieve_token_status("EAAA-x").merchant_id == "M"
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_logs_handler_may_call(server: Server, silent: Silent, waits: bool) -> None:
+    handler = Calling(OAuthClient(*APPLICATION, environment=server.url))
+    logger = logging.getLogger("square_oauth")
+    logger.addHandler(handler)
+    ends: list[Any] = []
+
+    def call() -> None:
+        kind: Any = OAuthClient if waits else AsyncOAuthClient
+        square = kind(*APPLICATION, environment=silent.url, timeout=0.2)
+        try:
+            called = square.check_application()
+            if not waits:
+                asyncio.run(called)
+        except TransportError as error:
+            ends.append(error.code)
+
+    thread = threading.Thread(target=call, name="calling", daemon=True)
+    try:
+        thread.start()
+        thread.join(20)
+    finally:
+        logger.removeHandler(handler)
+    assert (ends, handler.seen) == (["timeout"], 1)
+
+
+def test_event_loops_leave_nothing_open(emulator: Emulator) -> None:
+    square = AsyncOAuthClient(*emulator.application, environment=emulator.base_url)
+
+    def open_files() -> int:
+        gc.collect()
+        return len(os.listdir("/proc/self/fd"))
+
+    asyncio.run(square.check_application())
+    before = open_files()
+    for _ in range(30):
+        asyncio.run(square.check_application())
+    assert open_files() <= before
+
+
+class Blind(asyncio.SelectorEventLoop):
+    """A loop that watches nothing for others, as the usual one on Windows."""
+
+    def add_reader(self, *_: Any) -> None:
+        raise NotImplementedError
+
+
+def test_a_loop_that_watches_no_pipes_has_threads_wait(emulator: Emulator, silent: Silent) -> None:
+    async def story() -> None:
+        square = AsyncOAuthClient(*emulator.application, environment=emulator.base_url)
+        await asyncio.gather(*[square.check_application() for _ in range(8)])
+        slow = AsyncOAuthClient(*APPLICATION, environment=silent.url)
+        call = asyncio.ensure_future(slow.check_application())
+        await asyncio.to_thread(silent.wait, arrived=1)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        await asyncio.to_thread(silent.wait, left=1, seconds=2)
+
+    before = live_objects()
+    loop = Blind()
+    try:
+        loop.run_until_complete(story())
+        loop.run_until_complete(loop.shutdown_default_executor())
+    finally:
+        loop.close()
+    settles_at(before)
