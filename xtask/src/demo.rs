@@ -76,10 +76,23 @@ fn judge(context: &Context, checks: &mut Checks) {
             Err(why) => checks.not_run(&format!("the story in {language}"), &why, context.ci),
         }
     }
+    checks.check(
+        "it ends with `demo: ok`",
+        ended_well(&play(context, &words)),
+    );
+}
+
+/// Plays the story in Rust, and once more by this program and script.
+pub(crate) fn with(context: &Context, teller: [String; 2]) -> Result<(), String> {
+    let words = ["run", "--quiet", "--package", PACKAGE, "--", "--also"];
+    let words: Vec<_> = words.map(str::to_owned).into_iter().chain(teller).collect();
+    ended_well(&play(context, &words))
+}
+
+fn play(context: &Context, words: &[String]) -> Finished {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let demo = context.cargo(&words);
-    let demo = demo.limit(Duration::from_secs(120)).run();
-    checks.check("it ends with `demo: ok`", ended_well(&demo));
+    demo.limit(Duration::from_secs(120)).run()
 }
 
 fn ended_well(demo: &Finished) -> Result<(), String> {

@@ -1,12 +1,15 @@
-//! maturin, which makes wheels, and zig, its linker where a wheel has to run with an older C library or on
-//! another machine.
+//! maturin, which makes wheels; zig, its linker where a wheel has to run with an older C library or on another
+//! machine; and `wheel`, which opens and closes them.
 
 use std::{env, fs, path::Path, path::PathBuf, process::Command};
 
-use crate::{context::Context, shell::Step};
+use crate::{context::Context, package::nameless, shell::Step};
 
 const MATURIN: &str = "maturin==1.16.0";
 const ZIG: &str = "ziglang==0.17.1";
+const WHEEL: &str = "wheel==0.48.0";
+/// The first moment that a zip file can name, in seconds since 1970.
+const EPOCH: &str = "315532800";
 
 /// A run of maturin in a folder with a `pyproject.toml`, not yet started.
 pub(crate) fn step(context: &Context, folder: &Path, arguments: &[&str]) -> Result<Step, String> {
@@ -24,23 +27,23 @@ pub(crate) fn step(context: &Context, folder: &Path, arguments: &[&str]) -> Resu
     )
 }
 
-/// A wheel that others install must not name this machine's folders.
-pub(crate) fn nameless(context: &Context, step: Step) -> Step {
-    let home = env::var("CARGO_HOME")
-        .ok()
-        .or_else(|| Some(env::var("HOME").ok()? + "/.cargo"));
-    let registry = home.map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
-    let own = format!(
-        "--remap-path-prefix={}=square-oauth",
-        context.root.display()
-    );
-    let flags: Vec<_> = registry.into_iter().chain([own]).collect();
+/// For a wheel that others install: what is compiled does not name the folder of its sources.
+pub(crate) fn nameless(step: Step, sources: &Path) -> Step {
+    let flags = nameless::flags(sources, "square-oauth", "crates");
     step.env("CARGO_ENCODED_RUSTFLAGS", &flags.join("\u{1f}"))
+}
+
+/// A run of `wheel`; whatever it packs gets the same date each time.
+pub(crate) fn wheel(context: &Context, folder: &Path, arguments: &[&str]) -> Result<Step, String> {
+    let mut command = Command::new(tools(context)?.join("wheel"));
+    command.args(arguments).current_dir(folder);
+    let step = Step::new(format!("wheel {}", arguments.join(" ")), command);
+    Ok(step.env("SOURCE_DATE_EPOCH", EPOCH))
 }
 
 /// The folder of a Python environment's programs, made once, with exactly these versions.
 fn tools(context: &Context) -> Result<PathBuf, String> {
-    let name = format!("{MATURIN}-{ZIG}").replace("==", "-");
+    let name = format!("{MATURIN}-{ZIG}-{WHEEL}").replace("==", "-");
     let folder = context.tools().join(name);
     let complete = folder.join("complete");
     if !complete.exists() {
@@ -50,7 +53,7 @@ fn tools(context: &Context) -> Result<PathBuf, String> {
             .run()
             .verdict()?;
         let pip = folder.join("bin/pip").display().to_string();
-        let install = ["install", "--quiet", MATURIN, ZIG];
+        let install = ["install", "--quiet", MATURIN, ZIG, WHEEL];
         context.program(&pip, &install).run().verdict()?;
         fs::write(&complete, "").map_err(|e| format!("{}: {e}", complete.display()))?;
     }

@@ -98,7 +98,8 @@ fn remedy(context: &Context, need: &Need) -> Vec<String> {
     words.into_iter().map(str::to_owned).collect()
 }
 
-fn sysroot(context: &Context) -> PathBuf {
+/// Where the Rust toolchain is.
+pub(crate) fn sysroot(context: &Context) -> PathBuf {
     let mut command = Command::new("rustc");
     command
         .args(["--print", "sysroot"])

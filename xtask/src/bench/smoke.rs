@@ -1,6 +1,6 @@
 //! Parts of the test: the programs of the benchmarks run, whatever figures they find.
 
-use super::{Amount, Outcome, npm};
+use super::{Amount, Outcome, npm, python};
 use crate::{checks::Checks, context::Context, part::Part};
 
 const FEW: Amount = Amount {
@@ -9,13 +9,22 @@ const FEW: Amount = Amount {
 };
 
 pub(crate) fn parts() -> Vec<Part> {
-    vec![Part {
-        name: "npm-bench",
-        language: "npm",
-        about: "the programs that measure the npm package run",
-        needs: crate::npm::package::NEEDS,
-        run: |context, checks| judge(npm::measure, context, checks),
-    }]
+    vec![
+        Part {
+            name: "npm-bench",
+            language: "npm",
+            about: "the programs that measure the npm package run",
+            needs: crate::npm::package::NEEDS,
+            run: |context, checks| judge(npm::measure, context, checks),
+        },
+        Part {
+            name: "python-bench",
+            language: "python",
+            about: "the programs that measure the wheel run",
+            needs: crate::python::NEEDS,
+            run: |context, checks| judge(python::measure, context, checks),
+        },
+    ]
 }
 
 type Measure = fn(&Context, &Amount) -> Result<Outcome, String>;

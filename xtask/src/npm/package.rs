@@ -1,13 +1,14 @@
 //! `cargo xtask package npm`: the core as WebAssembly, its JavaScript and its types, in one tarball.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use crate::{
     context::Context,
+    package::nameless,
     setup::{self, Need},
     shell::Step,
 };
@@ -113,17 +114,8 @@ fn flags(context: &Context) -> Vec<String> {
     let mut flags = vec![
         "--cfg=sha2_backend=\"soft\"".to_owned(),
         "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
-        format!("--remap-path-prefix={}=.", context.root.display()),
     ];
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
-    for registry in registries.into_iter().flatten().flatten() {
-        flags.push(format!(
-            "--remap-path-prefix={}=r",
-            registry.path().display()
-        ));
-    }
+    flags.extend(nameless::flags(&context.root, ".", "r"));
     flags
 }
 

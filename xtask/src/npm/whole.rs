@@ -8,7 +8,7 @@ use super::{
     package::{self, NEEDS, step},
     size,
 };
-use crate::{checks::Checks, context::Context, part::Part, shell::Step};
+use crate::{checks::Checks, context::Context, package::nameless, part::Part, shell::Step};
 
 pub(super) const fn part() -> Part {
     Part {
@@ -95,24 +95,12 @@ fn no_inner_names(package: &Path) -> Result<(), String> {
 }
 
 fn nameless(context: &Context, installed: &Installed) -> Result<(), String> {
-    let mut names = vec![context.root.display().to_string()];
-    names.extend(
-        ["HOME", "CARGO_HOME"]
-            .iter()
-            .filter_map(|name| std::env::var(name).ok()),
-    );
     let files = fs::read_dir(&installed.package).map_err(|e| e.to_string())?;
-    for file in files.flatten().filter(|file| file.path().is_file()) {
-        let bytes = fs::read(file.path()).map_err(|e| e.to_string())?;
-        let text = String::from_utf8_lossy(&bytes);
-        if let Some(name) = names
-            .iter()
-            .find(|name| name.len() > 1 && text.contains(*name))
-        {
-            return Err(format!("{}: {name}", file.path().display()));
-        }
-    }
-    Ok(())
+    let mut files = files.flatten().map(|file| file.path());
+    files.try_for_each(|file| match file.is_file() {
+        true => nameless::check(&context.root, &file),
+        false => Ok(()),
+    })
 }
 
 fn contents(package: &Path) -> Result<(), String> {

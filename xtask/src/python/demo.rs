@@ -12,8 +12,16 @@ pub(crate) fn teller(context: &Context) -> Result<[String; 2], String> {
         setup::bring(context, need)?;
     }
     let interpreter = interpreter::usual()?;
-    let wheel = wheel::for_tests(context)?;
+    let wheel = match context.ci {
+        true => wheel::for_tests(context)?,
+        false => wheel::for_demo(context)?,
+    };
     let environment = Environment::with(context, &interpreter, "demo", &wheel, "")?;
+    tell(context, &environment)
+}
+
+/// The same, in an environment that has the package.
+pub(super) fn tell(context: &Context, environment: &Environment) -> Result<[String; 2], String> {
     environment.copy(context, FOLDER, "languages")?;
     let script = environment.path(&format!("languages/{SCRIPT}"));
     Ok([environment.python.display().to_string(), script])

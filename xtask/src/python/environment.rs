@@ -10,7 +10,7 @@ use std::{
 use super::interpreter::Interpreter;
 use crate::{context::Context, shell::Step};
 
-const LIMIT: Duration = Duration::from_secs(600);
+pub(super) const LIMIT: Duration = Duration::from_secs(600);
 
 pub(super) struct Environment {
     /// A folder with nothing of ours above it but the target folder.
@@ -35,6 +35,18 @@ impl Environment {
         Ok(made)
     }
 
+    /// Makes it anew in a folder that is not below the repository, without any package.
+    pub(super) fn outside(
+        context: &Context,
+        interpreter: &Interpreter,
+        folder: &Path,
+    ) -> Result<Self, String> {
+        let (folder, python) = (folder.to_owned(), folder.join("environment/bin/python"));
+        let made = Self { folder, python };
+        made.create(context, interpreter)?;
+        Ok(made)
+    }
+
     pub(super) fn bare(
         context: &Context,
         interpreter: &Interpreter,
@@ -47,10 +59,7 @@ impl Environment {
         let made = Self { folder, python };
         let list = made.folder.join("requirements.txt");
         if fs::read_to_string(&list).ok().as_deref() != Some(requirements) {
-            let at = made.folder.join("environment").display().to_string();
-            let program = interpreter.program.display().to_string();
-            let venv = ["-m", "venv", "--clear", &at];
-            context.program(&program, &venv).run().verdict()?;
+            made.create(context, interpreter)?;
             let wanted = made.folder.join("wanted.txt");
             let problem = |e: std::io::Error| format!("{}: {e}", wanted.display());
             fs::write(&wanted, requirements).map_err(problem)?;
@@ -59,6 +68,13 @@ impl Environment {
             fs::rename(&wanted, &list).map_err(problem)?;
         }
         Ok(made)
+    }
+
+    fn create(&self, context: &Context, interpreter: &Interpreter) -> Result<(), String> {
+        let at = self.path("environment");
+        let program = interpreter.program.display().to_string();
+        let venv = ["-m", "venv", "--clear", &at];
+        context.program(&program, &venv).run().verdict()
     }
 
     /// Its Python, in its own folder, with no way back into the repository.

@@ -4,12 +4,17 @@ mod conformance;
 mod demo;
 mod environment;
 mod interpreter;
+mod package;
+mod source;
 mod suite;
 mod types;
 mod web;
-mod wheel;
+pub(crate) mod wheel;
 
-pub(crate) use demo::teller;
+pub(crate) use self::{
+    demo::teller,
+    package::{WHAT, run as package},
+};
 
 use crate::{part::Part, setup::Need};
 
@@ -20,11 +25,12 @@ pub(crate) fn parts() -> Vec<Part> {
         suite::other_part(),
         conformance::part(),
         web::part(),
+        source::part(),
     ]
 }
 
 /// What every part needs.
-const NEEDS: &[Need] = &[Need::Program {
+pub(crate) const NEEDS: &[Need] = &[Need::Program {
     name: "python3",
     package: "python3-venv",
 }];

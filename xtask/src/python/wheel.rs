@@ -1,36 +1,31 @@
-//! The wheel that the tests install: of the same shape as the one that is packed, built as quickly as can be.
+//! The wheel that is installed here.
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
+use super::package;
 use crate::{context::Context, maturin};
 
-pub(super) const PROJECT: &str = "bindings-uniffi/python";
+const PROJECT: &str = "bindings-uniffi/python";
 
-pub(super) fn for_tests(context: &Context) -> Result<PathBuf, String> {
-    build(
-        context,
-        &context.root.join(PROJECT),
-        "wheel",
-        &["--profile", "dev"],
-    )
+/// As users get it, packed once for all parts of the test.
+pub(crate) fn for_tests(context: &Context) -> Result<PathBuf, String> {
+    static PACKED: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let pack = || package::for_this_machine(context).unwrap_or_else(|| for_demo(context));
+    PACKED.get_or_init(pack).clone()
 }
 
-/// Builds one from a folder with a `pyproject.toml`.
-pub(super) fn build(
-    context: &Context,
-    project: &Path,
-    name: &str,
-    arguments: &[&str],
-) -> Result<PathBuf, String> {
+/// Of the same shape, built as quickly as can be: somebody is waiting.
+pub(super) fn for_demo(context: &Context) -> Result<PathBuf, String> {
     // A build that fails may leave half a wheel, which must not be taken for one.
-    let fresh = context.target().join("python").join(name);
+    let fresh = context.target().join("python/wheel");
     let _ = fs::remove_dir_all(&fresh);
     let out = fresh.display().to_string();
-    let arguments = [&["build", "--out", &out], arguments].concat();
-    maturin::step(context, project, &arguments)?
+    let arguments = ["build", "--profile", "dev", "--out", &out];
+    maturin::step(context, &context.root.join(PROJECT), &arguments)?
         .run()
         .verdict()?;
     only(&fresh)

@@ -56,6 +56,11 @@ impl Step {
         self
     }
 
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// Ends the command after this time; 20 minutes if not set.
     pub(crate) fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;

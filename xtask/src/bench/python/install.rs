@@ -1,14 +1,11 @@
 //! The programs, the pinned peers and our own wheel, in an environment of their own.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use super::super::{Amount, Programs, copy_programs};
 use crate::{
     context::Context,
+    python::wheel,
     setup::{self, Need},
     shell::Step,
 };
@@ -40,7 +37,7 @@ pub(super) fn programs(context: &Context, amount: &Amount) -> Result<Installed, 
             run_in(&folder, &python, &pip)
         })?;
     }
-    let wheel = wheel(context)?;
+    let wheel = wheel::for_tests(context)?;
     let path = wheel.display().to_string();
     let pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"];
     let pip: Vec<_> = pip
@@ -62,22 +59,6 @@ pub(super) fn programs(context: &Context, amount: &Amount) -> Result<Installed, 
         },
         wheel_mib,
     })
-}
-
-fn wheel(context: &Context) -> Result<PathBuf, String> {
-    let packages = context.target().join("packages");
-    let entries = fs::read_dir(&packages).map_err(|e| format!("{}: {e}", packages.display()))?;
-    let ours = concat!("square_oauth-", env!("CARGO_PKG_VERSION"), "-");
-    let is_ours = |path: &PathBuf| {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        name.is_some_and(|name| name.starts_with(ours) && name.ends_with("x86_64.whl"))
-    };
-    let mut wheels = entries.flatten().map(|entry| entry.path()).filter(is_ours);
-    wheels
-        .next()
-        .ok_or_else(|| format!("{} has no wheel", packages.display()))
 }
 
 fn run_in(folder: &Path, program: &Path, arguments: &[&str]) -> Result<(), String> {

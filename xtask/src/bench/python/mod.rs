@@ -2,6 +2,7 @@
 
 mod install;
 
+use self::install::Installed;
 use super::{
     Amount, Contender,
     budget::{self, Budget},
@@ -41,10 +42,20 @@ const CONTEST: Contest = Contest {
     at_once: 320,
 };
 
-pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
+/// What is measured.
+pub(super) fn measure(context: &Context, amount: &Amount) -> Result<Outcome, String> {
+    measured(context, amount).map(|(_, outcome)| outcome)
+}
+
+fn measured(context: &Context, amount: &Amount) -> Result<(Installed, Outcome), String> {
     let installed = install::programs(context, amount)?;
     let stub = Stub::start(context, amount)?;
     let outcome = CONTEST.run(&installed.programs, &stub.address, amount)?;
+    Ok((installed, outcome))
+}
+
+pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
+    let (installed, outcome) = measured(context, amount)?;
     let beside = [(HTTP_CLIENT, "x http.client"), (AIOHTTP, "x aiohttp")];
     report::print(&outcome, EMPTY, &beside);
     let Outcome {

@@ -75,24 +75,6 @@ fn has_licences(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Whether a binary keeps to itself in whose folder it was built.
-fn is_nameless(context: &Context, binary: &Path) -> Result<(), String> {
-    let bytes = fs::read(binary).map_err(|e| format!("{}: {e}", binary.display()))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let folders = [
-        Some(context.root.display().to_string()),
-        env::var("HOME").ok(),
-    ];
-    let found = folders.into_iter().flatten().map(|folder| folder + "/");
-    match found
-        .into_iter()
-        .find(|folder| folder != "/" && text.contains(folder))
-    {
-        None => Ok(()),
-        Some(folder) => Err(format!("it names {folder}")),
-    }
-}
-
 type Judge = fn(&Context, &Path, &Path, &mut Checks);
 
 /// Removed at the end.

@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{has_licences, is_nameless, program, run_in};
-use crate::{checks::Checks, context::Context, emulator::snippets};
+use super::{has_licences, program, run_in};
+use crate::{checks::Checks, context::Context, emulator::snippets, package::nameless};
 
 pub(super) fn judge(context: &Context, wheel: &Path, folder: &Path, checks: &mut Checks) {
     let environment = folder.join("environment");
@@ -23,7 +23,7 @@ pub(super) fn judge(context: &Context, wheel: &Path, folder: &Path, checks: &mut
     );
 
     let name = "it names no folder of the machine that built it";
-    checks.check(name, is_nameless(context, &command));
+    checks.check(name, nameless::check(&context.root, &command));
     let licences = licences(&environment).and_then(|folder| has_licences(&folder));
     checks.check("its licences are with it", licences);
 

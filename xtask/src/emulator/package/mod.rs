@@ -1,10 +1,8 @@
 //! `cargo xtask package emulator`: a wheel for Python and a package for Node, with one and the same
 //! binary in both.
 
-mod glibc;
 mod npm;
 mod stage;
-mod third_party;
 mod wheel;
 
 use std::{
@@ -12,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::context::Context;
+use crate::{context::Context, package::glibc};
 
 pub(crate) const WHAT: &str = "emulator (a wheel and an npm package that hold its binary)";
 /// One version for everything, so this crate's own is theirs too.

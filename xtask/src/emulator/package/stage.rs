@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{copy, third_party, write};
-use crate::{context::Context, emulator::snippets};
+use super::{PROGRAM, TARGET, copy, write};
+use crate::{context::Context, emulator::snippets, package::third_party};
 
 const SOURCE: &str = "emulator/packages";
 
@@ -36,7 +36,7 @@ pub(super) fn stage(context: &Context, folder: &Path, words: &Words) -> Result<(
     write(&folder.join("README.md"), &page)?;
     write(
         &folder.join("THIRD-PARTY.txt"),
-        &third_party::text(context)?,
+        &third_party::text(context, PROGRAM, &[TARGET])?,
     )?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         copy(&context.root.join(licence), &folder.join(licence))?;

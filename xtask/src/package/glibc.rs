@@ -6,9 +6,9 @@ const PREFIX: &[u8] = b"GLIBC_";
 
 /// A version of glibc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Glibc(u32, u32);
+pub(crate) struct Glibc(u32, u32);
 
-/// What the wheel's tag and both packages' pages promise.
+/// What the wheels' tags and the packages' pages promise.
 const PROMISED: Glibc = Glibc(2, 17);
 
 impl fmt::Display for Glibc {
@@ -18,7 +18,7 @@ impl fmt::Display for Glibc {
 }
 
 /// The newest version that a symbol of it asks for; an error if that is more than was promised.
-pub(super) fn needed(binary: &Path) -> Result<Glibc, String> {
+pub(crate) fn needed(binary: &Path) -> Result<Glibc, String> {
     let bytes = fs::read(binary).map_err(|e| format!("{}: {e}", binary.display()))?;
     let newest = versions(&bytes).into_iter().max();
     match newest.ok_or("the binary names no version of glibc")? {

@@ -1,8 +1,13 @@
 //! Packs what users install, into `target/packages/`.
 
+pub(crate) mod elf;
+pub(crate) mod glibc;
+pub(crate) mod nameless;
+pub(crate) mod third_party;
+
 use std::{fs, process::ExitCode};
 
-use crate::{context::Context, emulator, npm};
+use crate::{context::Context, emulator, npm, python};
 
 /// The crates that `rust` stands for.
 const CRATES: [&str; 2] = ["square-oauth", "square-oauth-emulator"];
@@ -14,6 +19,7 @@ pub(crate) fn run(context: &Context, name: Option<&str>) -> Result<ExitCode, Str
         Some("rust") => rust(context).map(|()| ExitCode::SUCCESS),
         Some("emulator") => emulator::package(context).map(|()| ExitCode::SUCCESS),
         Some("npm") => npm::package::run(context).map(|()| ExitCode::SUCCESS),
+        Some("python") => python::package(context).map(|()| ExitCode::SUCCESS),
         other => {
             if let Some(name) = other {
                 println!("nothing to package is called `{name}`");
@@ -21,6 +27,7 @@ pub(crate) fn run(context: &Context, name: Option<&str>) -> Result<ExitCode, Str
             println!("available: rust (the crates {})", CRATES.join(", "));
             println!("           {}", emulator::WHAT);
             println!("           {}", npm::package::WHAT);
+            println!("           {}", python::WHAT);
             Ok(ExitCode::from(2))
         }
     }

@@ -1,19 +1,19 @@
-//! The licences of what is compiled into the binary: each text once, with the crates that it is of.
+//! The licences of what is compiled into a package: each text once, with the crates that it is of.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use serde_json::Value;
 
-use super::{PROGRAM, TARGET};
 use crate::context::Context;
 
 const NAMES: [&str; 5] = ["LICEN", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
-pub(super) fn text(context: &Context) -> Result<String, String> {
-    let linked = linked(context)?;
+/// Of all that a crate of the repository is made of, on any of these targets.
+pub(crate) fn text(context: &Context, package: &str, targets: &[&str]) -> Result<String, String> {
+    let linked = linked(context, package, targets)?;
     let mut list = String::new();
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for package in packages(context)? {
+    for package in packages(context, targets)? {
         let field = |name: &str| {
             package
                 .get(name)
@@ -45,18 +45,12 @@ pub(super) fn text(context: &Context) -> Result<String, String> {
 }
 
 /// The names and versions of what ends up in the binary.
-fn linked(context: &Context) -> Result<Vec<String>, String> {
-    let tree = [
-        "tree",
-        "--package",
-        PROGRAM,
-        "--target",
-        TARGET,
-        "--prefix",
-        "none",
-    ];
+fn linked(context: &Context, package: &str, targets: &[&str]) -> Result<Vec<String>, String> {
+    let tree = ["tree", "--package", package, "--prefix", "none"];
     let edges = ["--edges", "normal,no-proc-macro", "--format", "{p}"];
-    let finished = context.cargo(&[&tree[..], &edges].concat()).run();
+    let targets = targets.iter().flat_map(|target| ["--target", target]);
+    let words: Vec<_> = tree.into_iter().chain(edges).chain(targets).collect();
+    let finished = context.cargo(&words).run();
     finished.verdict()?;
     let crates = finished.stdout();
     let crates = crates.lines().filter_map(|line| {
@@ -70,15 +64,13 @@ fn linked(context: &Context) -> Result<Vec<String>, String> {
     Ok(crates.collect())
 }
 
-fn packages(context: &Context) -> Result<Vec<Value>, String> {
-    let arguments = [
-        "metadata",
-        "--format-version",
-        "1",
-        "--filter-platform",
-        TARGET,
-    ];
-    let finished = context.cargo(&arguments).run();
+fn packages(context: &Context, targets: &[&str]) -> Result<Vec<Value>, String> {
+    let metadata = ["metadata", "--format-version", "1"];
+    let targets = targets
+        .iter()
+        .flat_map(|target| ["--filter-platform", target]);
+    let words: Vec<_> = metadata.into_iter().chain(targets).collect();
+    let finished = context.cargo(&words).run();
     finished.verdict()?;
     let mut value: Value = serde_json::from_str(&finished.stdout()).map_err(|e| e.to_string())?;
     let packages = value.get_mut("packages").map(Value::take);
