@@ -61,8 +61,9 @@ fn complete(environment: &Environment) -> Result<(), String> {
         .run();
     let report: Value =
         serde_json::from_str(&told.stdout()).map_err(|e| format!("pyright: {e}"))?;
-    let symbols = report["typeCompleteness"]["symbols"]
-        .as_array()
+    let symbols = report
+        .pointer("/typeCompleteness/symbols")
+        .and_then(Value::as_array)
         .filter(|symbols| !symbols.is_empty())
         .ok_or("pyright has looked at nothing")?;
     let unknown = symbols
