@@ -33,6 +33,9 @@ def texts_of(thing: Any) -> Iterator[str]:
     yield from (repr(thing), str(thing), f"{thing}", f"{thing!r}", "%s %r" % (thing, thing), ascii(thing))  # noqa: UP031
     yield repr([thing]) + repr({"a": thing})
     yield repr(getattr(thing, "__dict__", "")) + repr(dir(thing))
+    # What debuggers show when they look inside.
+    inside = getattr(thing, "_inner", None)
+    yield repr(inside) + str(inside) + repr(getattr(inside, "__dict__", ""))
     try:
         yield json.dumps(thing, default=str)
     except TypeError as error:
