@@ -66,7 +66,8 @@ impl Call {
 #[uniffi::export]
 impl Call {
     /// Wait for the answer on this thread, so many milliseconds and no longer; none if it has not come
-    /// yet. In slices, since an interpreter sees Ctrl-C only between two calls of ours.
+    /// yet. In slices, since an interpreter sees Ctrl-C only between two calls of ours. Whatever else
+    /// ends the waiting, an error included, cancel the call.
     pub fn wait(&self, at_most_ms: u32) -> Result<Option<Answer>, OAuthError> {
         let mut running = self.running();
         let woken = Arc::new(Woken::default());
@@ -77,11 +78,7 @@ impl Call {
         }
         let at_most = Duration::from_millis(at_most_ms.into());
         runtime::drive(woken.0.notified(), at_most);
-        let answer = go_on(&mut running, &waker);
-        if answer.is_err() {
-            runtime::settle();
-        }
-        answer
+        go_on(&mut running, &waker)
     }
 
     /// Go on with the call; none if the answer has not come yet, and then the bell rings with this
@@ -93,7 +90,7 @@ impl Call {
         go_on(&mut self.running(), &bell.waker(number))
     }
 
-    /// Abort the call, if it is still on its way.
+    /// Abort the call, if it is still on its way, and see its connection to its end.
     pub fn cancel(&self) {
         *self.running() = None;
         runtime::settle();

@@ -1,7 +1,7 @@
 """Refuses to be imported where it would break what is around it.
 
-The other side has one way out for each process, and wake-ups enter the interpreter that the process began with: a
-second one beside it could neither be woken nor leave without ending the calls of the first.
+The other side has one way out for each process, and what it logs enters the interpreter that the process began with:
+a second one beside it would hear nothing, and could not leave without ending the calls of the first.
 """
 
 from __future__ import annotations
