@@ -42,7 +42,7 @@ pub use clock::ManualClock;
 pub use environment::Environment;
 pub use error::{ErrorKind, OAuthError, SquareError};
 pub use live::live_objects;
-pub use logging::{LogField, LogLevel, LogRecord, LogSink, set_log_level, set_log_sink};
+pub use logging::{LogField, LogLevel, LogRecord, LogSink, LogValue, set_log_level, set_log_sink};
 pub use misuse::{check_option, panicked, wrong_value};
 pub use obtain_token::ObtainToken;
 pub use options::{ClientOptions, Language, NetworkOptions, Proxy, default_client_options};

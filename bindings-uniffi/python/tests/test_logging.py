@@ -35,14 +35,17 @@ def test_a_call_ends_with_one_event_on_its_own_thread(
     assert (record.name, record.levelname) == ("square_oauth", "DEBUG")
     assert record.getMessage().startswith("retrieve_token_status succeeded")
     facts = vars(record)
-    assert (facts["call"], facts["http_status"], facts["attempt"]) == ("retrieve_token_status", "200", "1")
+    assert (facts["call"], facts["http_status"], facts["attempt"]) == ("retrieve_token_status", 200, 1)
+    assert isinstance(facts["duration_ms"], int) and record.msg.count("%s") == len(record.args or ())
     assert record.thread == threading.get_ident()
 
     caplog.clear()
     with pytest.raises(Rejected):
         square.retrieve_token_status("EAAA-unknown")
     [record] = caplog.records
-    assert (record.levelname, vars(record)["error_code"]) == ("WARNING", "access_token_rejected")
+    facts = vars(record)
+    assert (record.levelname, facts["error_code"], facts["retryable"]) == ("WARNING", "access_token_rejected", False)
+    assert record.msg.startswith("retrieve_token_status failed ") and str(facts["duration_ms"]) not in record.msg
 
     async def story() -> None:
         caplog.clear()

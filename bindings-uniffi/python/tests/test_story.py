@@ -149,6 +149,16 @@ def test_a_clock_of_ones_own_is_followed(emulator: Emulator) -> None:
     square.check_callback(url, authorization.pending)
 
 
+def test_a_client_says_whose_it_is_and_where() -> None:
+    for client in (OAuthClient, AsyncOAuthClient):
+        for made in (
+            client("sandbox-sq0idb-x", "sandbox-sq0csb-x", environment="https://connect.squareupsandbox.com"),
+            client.public("sandbox-sq0idb-x", environment="sandbox"),
+        ):
+            name = client.__name__
+            assert repr(made) == f"{name}(application_id='sandbox-sq0idb-x', environment='sandbox')"
+
+
 def test_a_client_that_is_closed_says_so(emulator: Emulator) -> None:
     with emulator.client() as square:
         square.check_application()

@@ -32,8 +32,28 @@ pub enum LogLevel {
 pub struct LogField {
     /// Its name, as the page on logging lists it.
     pub name: String,
-    /// Its value, as a text.
-    pub value: String,
+    /// Its value.
+    pub value: LogValue,
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, uniffi::Enum)]
+pub enum LogValue {
+    /// A name or a word.
+    Text {
+        /// As it is.
+        value: String,
+    },
+    /// A count, a status or a duration.
+    Number {
+        /// As it is.
+        value: i64,
+    },
+    /// Yes or no.
+    Flag {
+        /// As it is.
+        value: bool,
+    },
 }
 
 /// One event. Free of secrets.

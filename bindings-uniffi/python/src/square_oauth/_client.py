@@ -27,6 +27,8 @@ _TAKEN_WITH = {
 class Client(Opaque):
     """An application at Square. Make it once; any thread, event loop and forked process may use it."""
 
+    _about = ""
+
     @entry
     def __init__(
         self,
@@ -69,7 +71,9 @@ class Client(Opaque):
             application = ffi.Application.confidential_rotating(identity, key, previous)
         options = (timeout, pending_lifetime, square_version)
         network = (proxy, extra_root_certificates)
-        self._inner = _connect(application, environment, authorize_url, options, network, clock)
+        where = _where(environment, authorize_url)
+        self._inner = _connect(application, where, options, network, clock)
+        self._about = f"application_id={identity!r}, environment={str(where)!r}"
 
     @classmethod
     @entry
@@ -91,10 +95,12 @@ class Client(Opaque):
         Its refresh tokens are good for one use and 90 days, it cannot revoke, and its pending values must stay on
         the server.
         """
-        application = ffi.Application.public(_convert.text(application_id, "application_id"))
+        identity, where = _convert.text(application_id, "application_id"), _where(environment, authorize_url)
         options = (timeout, pending_lifetime, square_version)
         network = (proxy, extra_root_certificates)
-        return cls._of(_connect(application, environment, authorize_url, options, network, clock))
+        made = cls._of(_connect(ffi.Application.public(identity), where, options, network, clock))
+        made._about = f"application_id={identity!r}, environment={str(where)!r}"
+        return made
 
     @entry
     def authorize(
@@ -133,20 +139,21 @@ class Client(Opaque):
         return self._inner
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({'closed' if self._inner is None else ''})"
+        return f"{type(self).__name__}({'closed' if self._inner is None else self._about})"
+
+
+def _where(environment: Environment | str, authorize_url: str | None) -> Environment:
+    where = environment if isinstance(environment, Environment) else Environment(environment)
+    return where if authorize_url is None else where.authorize_at(authorize_url)
 
 
 def _connect(
     application: Any,
-    environment: Environment | str,
-    authorize_url: str | None,
+    where: Environment,
     options: tuple[float | timedelta | None, float | timedelta | None, str | Absent | None],
     network: tuple[Secret | str | Absent | None, bytes | None],
     clock: ManualClock | None,
 ) -> Any:
-    where = environment if isinstance(environment, Environment) else Environment(environment)
-    if authorize_url is not None:
-        where = where.authorize_at(authorize_url)
     proxy, certificates = network
     pem = None if certificates is None else _convert.raw(certificates, "extra_root_certificates")
     chosen = ffi.default_client_options()

@@ -33,11 +33,12 @@ def interrupt() -> None:
 class _Sink(ffi.LogSink):  # type: ignore[misc]
     def log(self, record: Any) -> None:
         level = _LEVELS[record.level]
-        facts = {fact.name: fact.value for fact in record.fields}
+        facts = {fact.name: fact.value.value for fact in record.fields}
         what = f"{record.call} {record.message}" if record.call else record.message
-        listed = "".join(f" {name}={value}" for name, value in facts.items())
+        # One template for each outcome of each call: what collects records groups them by it.
+        template = what + "".join(f" {name}=%s" for name in facts)
         try:
-            logger.log(level, "%s%s", what, listed, extra={"call": record.call, **facts})
+            logger.log(level, template, *facts.values(), extra={"call": record.call, **facts})
         except KeyboardInterrupt as pressed:
             _interrupts[_thread.get_ident()] = pressed
 
