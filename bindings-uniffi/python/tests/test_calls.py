@@ -119,6 +119,15 @@ def test_an_argument_of_a_wrong_type_is_named_and_not_printed(function: Any, giv
     assert type(again) is InvalidCall and vars(again) == vars(wrong.value)
 
 
+def test_a_half_made_value_can_be_printed_and_lacks_what_others_lack() -> None:
+    kinds = [OAuthClient, Secret, Environment, Subscription, Webhooks, ManualClock, Tokens, Page, Pages, WebRequest]
+    for kind in kinds:
+        made = kind.__new__(kind)
+        assert repr(made).startswith(f"{kind.__name__}(")
+        with pytest.raises(AttributeError, match=f"'{kind.__name__}' object has no attribute 'acces_token'"):
+            _ = made.acces_token
+
+
 def test_every_argument_was_tried() -> None:
     assert len(list(wrong_calls())) > 110
 

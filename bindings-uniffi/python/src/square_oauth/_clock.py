@@ -39,5 +39,5 @@ class ManualClock(Opaque):
         """What it shows."""
         return _convert.moment(self._inner.now())
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return f"ManualClock({self.now()!r})"

@@ -53,7 +53,7 @@ class Environment(Opaque):
     def __str__(self) -> str:
         return str(self._inner)
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         made = f"Environment({str(self)!r})"
         is_one = self.base_url == self.authorize_base_url
         return made if is_one else f"{made}.authorize_at({self.authorize_base_url!r})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, NoReturn, TypeVar, final
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, final
 
 from square_oauth import _convert
 from square_oauth._bridge import ffi
@@ -19,11 +19,11 @@ class Opaque:
     __slots__ = ("__weakref__", "_inner")
     _inner: Any
 
-    def __new__(cls: type[_Self], *_: object, **__: object) -> _Self:
-        made = super().__new__(cls)
-        # So that whatever prints a half-made one, as tracebacks do, finds something.
-        made._inner = None
-        return made
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # So that whatever prints a half-made one, as debuggers do, finds something.
+            return None if name == "_inner" else object.__getattribute__(self, name)
 
     @classmethod
     def _of(cls: type[_Self], inner: Any) -> _Self:
@@ -41,6 +41,9 @@ class Opaque:
         return self
 
     def __repr__(self) -> str:
+        return f"{type(self).__name__}()" if self._inner is None else self._shown()
+
+    def _shown(self) -> str:
         return f"{type(self).__name__}([redacted])"
 
 
@@ -100,7 +103,7 @@ class Authorization(Given):
         """The key to keep it under: one for each attempt, safe as a cookie's name."""
         return _convert.as_str(self._inner.attempt())
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return f"Authorization(url={self.url.partition('?')[0]!r}, attempt={self.attempt!r})"
 
 
@@ -204,7 +207,7 @@ class Tokens(Given):
     def __eq__(self, other: object) -> bool:
         return bool(self._inner == other._inner) if isinstance(other, Tokens) else NotImplemented
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return f"Tokens(merchant_id={self.merchant_id!r}, expires_at={self.expires_at!r}, access_token=[redacted])"
 
 

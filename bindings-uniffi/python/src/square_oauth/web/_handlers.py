@@ -110,7 +110,7 @@ class Handlers(Opaque, Generic[_Request]):
         self._on_connected = on_connected
         self._on_event = on_event
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return f"{type(self).__name__}({self._client!r})"
 
     @entry

@@ -38,7 +38,7 @@ class WebRequest(Opaque):
         at, content = _convert.text(target, "target"), _convert.raw(body, "body")
         self._inner = ffi.WebRequest(_convert.text(method, "method"), at, values, content)
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return str(self._inner)
 
 
@@ -63,5 +63,5 @@ class WebResponse(Given):
         """The body; empty where there is none."""
         return _convert.as_str(self._inner.body())
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return str(self._inner)

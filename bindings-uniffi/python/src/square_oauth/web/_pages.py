@@ -27,7 +27,7 @@ class Page(Opaque):
         """A page of your own: one slash, then a path. Sellers are redirected there."""
         return cls._of(ffi.Page.AT(_convert.text(path, "path")))
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         if self._inner.is_AT():
             return f"Page.at({self._inner[0]!r})"
         return f"Page({self._inner.title!r}, {self._inner.text!r})"
@@ -85,5 +85,5 @@ class Pages(Opaque):
         chosen.update({name: _convert.text(word, name) for name, word in words.items() if word is not None})
         self._inner = chosen
 
-    def __repr__(self) -> str:
+    def _shown(self) -> str:
         return f"Pages({', '.join(self._inner)})"
