@@ -23,6 +23,17 @@ pub(crate) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(cycle * CYCLE_DAYS + year * 365 + leap_days + before(month) + day - 1 - TO_1970)
 }
 
+/// The number of the day that `YYYY-MM-DD` means.
+pub(crate) fn day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let mut part = |length| {
+        let part = parts.next().filter(|part| part.len() == length);
+        part.and_then(number)
+    };
+    let day = day_number(part(4)?, part(2)?, part(2)?)?;
+    parts.next().is_none().then_some(day)
+}
+
 /// The year, month and day of a day's number.
 pub(crate) fn date_of(day_number: i64) -> (i64, i64, i64) {
     let days = day_number + TO_1970;

@@ -3,11 +3,8 @@
 use core::{fmt, str::FromStr, time::Duration};
 use std::time::SystemTime;
 
-use super::calendar::{date_of, day_number, time_of_day};
-use crate::{
-    error::{OAuthError, code},
-    text::number,
-};
+use super::calendar::{date_of, day, time_of_day};
+use crate::error::{OAuthError, code};
 
 const DAY: i64 = 86_400_000;
 
@@ -63,15 +60,7 @@ impl Timestamp {
         if fraction.is_empty() {
             return None;
         }
-        let mut parts = date.split('-');
-        let mut part = |length| {
-            let part = parts.next().filter(|part| part.len() == length);
-            part.and_then(number)
-        };
-        let day = day_number(part(4)?, part(2)?, part(2)?)?;
-        if parts.next().is_some() {
-            return None;
-        }
+        let day = day(date)?;
         // Of the fraction the milliseconds; a shorter one is filled up.
         let digits = fraction.bytes().chain(*b"00").take(3);
         let ms = digits.fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));

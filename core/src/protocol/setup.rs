@@ -4,7 +4,7 @@ use core::{fmt, time::Duration};
 
 use crate::{
     error::{OAuthError, code},
-    model::{Application, Credentials, Environment, Secret, input},
+    model::{Application, Credentials, Environment, Secret, calendar, input},
     text::decimal,
 };
 
@@ -190,12 +190,7 @@ fn in_range(
 fn check_version(version: &str) -> Result<(), OAuthError> {
     const FIELD: &str = "square_version";
     input::present(FIELD, version)?;
-    let is_date = version.len() == 10
-        && version.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if is_date {
+    if calendar::day(version).is_some() {
         return Ok(());
     }
     Err(OAuthError::about(

@@ -29,5 +29,9 @@ pub(super) fn only_looks(request: &WebRequest) -> bool {
         let purpose = request.header(name);
         purpose.is_some_and(|purpose| purpose.to_ascii_lowercase().contains("prefetch"))
     };
-    request.method == "HEAD" || is_ahead("sec-purpose") || is_ahead("purpose")
+    // The last is what older versions of Firefox say.
+    request.method == "HEAD"
+        || ["sec-purpose", "purpose", "x-moz"]
+            .into_iter()
+            .any(is_ahead)
 }

@@ -106,12 +106,13 @@ fn looking_at_the_callback_spends_nothing() {
     let world = World::new([tokens()]);
     let handlers = handlers(&world);
     let trip = Trip::start(&handlers);
-    let looks: [(&str, Headers<'_>); 5] = [
+    let looks: [(&str, Headers<'_>); 6] = [
         ("HEAD", &[]),
         ("GET", &[("Sec-Purpose", "prefetch")]),
         ("GET", &[("sec-purpose", "prefetch;prerender")]),
         ("GET", &[("purpose", "prefetch")]),
         ("GET", &[("Purpose", "Prefetch")]),
+        ("GET", &[("X-Moz", "prefetch")]),
     ];
     for (method, headers) in looks {
         let look = trip

@@ -10,11 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::http::reply::Reply;
 
-/// What happens; several things may be said, and they happen in this order.
+/// What happens: exactly one of these.
 #[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Act {
-    /// Wait so long before anything else.
+    /// Wait so long first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
     /// Close the connection without an answer.
@@ -76,13 +76,15 @@ impl Act {
 
     /// Why this act cannot be done, if it cannot.
     pub(crate) fn complaint(&self) -> Option<&'static str> {
-        let acts = self.delay_ms.is_some()
-            || self.drop.is_some()
-            || self.answer.is_some()
-            || self.truncate.is_some()
-            || self.drip_ms.is_some();
-        if !acts {
-            return Some("act: one of answer, delay_ms, drop, truncate, drip_ms is needed");
+        let acts = [
+            self.answer.is_some(),
+            self.delay_ms.is_some(),
+            self.drop.is_some(),
+            self.truncate.is_some(),
+            self.drip_ms.is_some(),
+        ];
+        if acts.into_iter().filter(|is_there| *is_there).count() != 1 {
+            return Some("act: exactly one of answer, delay_ms, drop, truncate, drip_ms is needed");
         }
         let answer = self.answer.as_ref()?;
         if answer.body.is_some() && answer.body_base64.is_some() {

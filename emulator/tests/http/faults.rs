@@ -133,6 +133,18 @@ async fn a_fault_that_cannot_be_done_is_refused_with_its_field() {
             json!({"act": {}}),
             "one of answer, delay_ms, drop, truncate, drip_ms",
         ),
+        (
+            json!({"act": {"delay_ms": 1, "drop": "after_commit"}}),
+            "exactly one of answer, delay_ms, drop, truncate, drip_ms",
+        ),
+        (
+            json!({"act": {"answer": {"status": 503}, "delay_ms": 1}}),
+            "exactly one of",
+        ),
+        (
+            json!({"act": {"truncate": 5, "drip_ms": 1}}),
+            "exactly one of",
+        ),
         (json!({"act": {"dripms": 1}}), "did you mean `drip_ms`?"),
         (json!({"act": {"answer": {"status": 100}}}), "200 to 999"),
         (json!({"act": {"answer": {"body_base64": "%"}}}), "base64"),
