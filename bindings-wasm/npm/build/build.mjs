@@ -94,12 +94,14 @@ function withModule(text, base64) {
 
 const SOURCES = { index: "src/index.ts", web: "src/web/index.ts", all: "src/all.ts" };
 
-async function esbuilt(source, format, plugins) {
+async function esbuilt(source, format, plugins, keepsNames = false) {
   const result = await esbuild.build({
     absWorkingDir: folder,
     entryPoints: [source],
     bundle: true,
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: !keepsNames,
     format,
     platform: "neutral",
     target: "es2022",
@@ -116,7 +118,8 @@ async function esbuilt(source, format, plugins) {
 
 async function bundle([file, format, module, platform, what]) {
   const wasm = MODULES[what] ?? MODULES.web;
-  const { text } = await esbuilt(SOURCES[what], format, [resolver(module, platform, wasm)]);
+  // Where no size matters, stack traces can be read, and Bun knows what a class is called.
+  const { text } = await esbuilt(SOURCES[what], format, [resolver(module, platform, wasm)], what === "all");
   const base64 = () => readFileSync(join(out, wasm)).toString("base64");
   writeFileSync(join(out, file), module === "inline" ? withModule(text, base64()) : text);
 }

@@ -156,7 +156,9 @@ const AUTHORIZE: Shape<AuthorizeOptions> = { scopes: texts, session: flag, local
 const CALLBACK: Shape<CallbackGrant> = { callback: callback as Read<Callback>, shortLived: flag, useJwt: flag };
 const REFRESH: Shape<RefreshTokenGrant> = { refreshToken: secret, scopes: texts, shortLived: flag, useJwt: flag };
 const MIGRATION: Shape<MigrationTokenGrant> = { migrationToken: secret };
+const GRANTS = ["callback", "refreshToken", "migrationToken"] as const;
 const REVOKE = { all: text, allByToken: secret, only: secret };
+const REVOCATIONS = Object.keys(REVOKE) as (keyof typeof REVOKE)[];
 const ENDS = ["addEventListener", "removeEventListener"] as const;
 const CALL: Shape<CallOptions> = {
   signal: (value, field) => {
@@ -181,6 +183,7 @@ function transport(options: { fetch?: FetchLike | undefined; agent?: object | un
  */
 export class OAuthClient {
   readonly #held: Held<glue.Client>;
+  readonly #make: () => glue.Client;
   readonly #context: Context;
 
   /** A client for an application with a secret: the code flow, right for every server. */
@@ -191,7 +194,7 @@ export class OAuthClient {
       ? (bag<ClientOptions>("options", given, CLIENT) as never)
       : bag<OAuthClientOptions>("options", given, CONFIDENTIAL);
     const source = (options.environment as unknown as Source | undefined) ?? { text: "", isInsecure: false, authorizeUrl: undefined };
-    const client = inCore(
+    this.#make = () => inCore(
       (core) =>
         new core.Client(
           source.text,
@@ -206,7 +209,7 @@ export class OAuthClient {
           options.squareVersion === null,
         ),
     );
-    this.#held = new Held(client);
+    this.#held = new Held(this.#make());
     this.#context = {
       transport: transport(options),
       clock: options.now,
@@ -256,27 +259,27 @@ export class OAuthClient {
    * application's refresh token, is sent once and never repeated.
    */
   async obtainToken(request: ObtainTokenRequest, options?: CallOptions): Promise<Tokens> {
-    const grant = oneOf("request", request, ["callback", "refreshToken", "migrationToken"]);
+    const grant = oneOf("request", request, GRANTS);
     const tokens = (record: TokensRecord) => new Tokens(record);
     if (grant === "callback") {
-      const read = bag<CallbackGrant>("request", request, CALLBACK);
+      const read = bag<CallbackGrant>("request", request, CALLBACK, GRANTS);
       const callback = (read.callback ?? Callback.read(undefined, "callback")) as unknown as glue.Callback;
       return this.#run(options, (client) => client.exchange(callback, read.shortLived ?? false, read.useJwt ?? false), tokens);
     }
     if (grant === "refreshToken") {
-      const read = bag<RefreshTokenGrant>("request", request, REFRESH);
+      const read = bag<RefreshTokenGrant>("request", request, REFRESH, GRANTS);
       const token = (read.refreshToken as string | undefined) ?? "";
       const scopes = [...(read.scopes ?? [])];
       return this.#run(options, (client) => client.refresh(token, scopes, read.shortLived ?? false, read.useJwt ?? false), tokens);
     }
-    const read = bag<MigrationTokenGrant>("request", request, MIGRATION);
+    const read = bag<MigrationTokenGrant>("request", request, MIGRATION, GRANTS);
     return this.#run(options, (client) => client.migrate((read.migrationToken as string | undefined) ?? ""), tokens);
   }
 
   /** Ends tokens at Square. Code `token_not_found` means that they are already gone. */
   async revokeToken(request: RevokeTokenRequest, options?: CallOptions): Promise<void> {
-    const which = oneOf("request", request, ["all", "allByToken", "only"]);
-    const read = bag<Record<string, string | Secret>>("request", request, { [which]: REVOKE[which] });
+    const which = oneOf("request", request, REVOCATIONS);
+    const read = bag<Record<string, string | Secret>>("request", request, { [which]: REVOKE[which] }, REVOCATIONS);
     const value = (read[which] as string | undefined) ?? "";
     return this.#run(
       options,
@@ -307,9 +310,12 @@ export class OAuthClient {
   }
 
   /** @internal */
-  static read(value: unknown, field: string): { readonly held: Held<glue.Client>; readonly context: Context } {
+  static read(value: unknown, field: string): { readonly make: () => glue.Client; readonly context: Context } {
     if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be an OAuthClient of this copy of square-oauth; at the edge, import it from square-oauth/web");
-    return { held: (value as OAuthClient).#held, context: (value as OAuthClient).#context };
+    const client = value as OAuthClient;
+    // One that was disposed of, or lost, is nothing to begin with.
+    client.#held.get();
+    return { make: client.#make, context: client.#context };
   }
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */

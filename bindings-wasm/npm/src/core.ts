@@ -118,8 +118,12 @@ export class Held<T extends { free(): void }> {
     this.#generation = generation;
   }
 
+  get isLost(): boolean {
+    return this.#generation !== generation;
+  }
+
   get(): T {
-    if (this.#generation !== generation) throw withoutCore("panicked", undefined);
+    if (this.isLost) throw withoutCore("panicked", undefined);
     if (this.#object === undefined) throw wrong("this", "was disposed of", true);
     return this.#object;
   }
@@ -127,7 +131,7 @@ export class Held<T extends { free(): void }> {
   /** Gives it back, on a fresh stack. */
   free(object = this.#object): void {
     this.#object = undefined;
-    if (object === undefined || this.#generation !== generation) return;
+    if (object === undefined || this.isLost) return;
     try {
       onFreshStack(() => object.free());
     } catch {
@@ -140,6 +144,22 @@ export class Held<T extends { free(): void }> {
     const object = this.#object;
     this.#object = undefined;
     queueMicrotask(() => this.free(object));
+  }
+}
+
+/** An object of the core's that is made anew where a panic took it: a server goes on serving. */
+export class Lasting<T extends { free(): void }> {
+  readonly #make: () => T;
+  #held: Held<T>;
+
+  constructor(make: () => T) {
+    this.#make = make;
+    this.#held = new Held(make());
+  }
+
+  get(): T {
+    if (this.#held.isLost) this.#held = new Held(this.#make());
+    return this.#held.get();
   }
 }
 

@@ -67,29 +67,49 @@ async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSig
 }
 
 async function readBody(response: ResponseLike): Promise<Uint8Array> {
-  const stream = response.body as ReadableStream<unknown> | null | undefined;
-  if (stream === null) return new Uint8Array();
+  const { body } = response;
+  if (body === null) return new Uint8Array();
   // In one go, where it says how little it is: reading it piece by piece costs a third more.
   const announced = response.headers.get("content-length");
-  if (announced !== null && Number(announced) < MOST_BYTES && response.headers.get("content-encoding") === null) {
-    return new Uint8Array(await response.arrayBuffer());
-  }
+  const isLittle = announced !== null && Number(announced) < MOST_BYTES && response.headers.get("content-encoding") === null;
+  const stream = isLittle ? undefined : streamOf(body);
   // Not every fetch has web streams.
-  if (typeof stream?.getReader !== "function") return new Uint8Array(await response.arrayBuffer());
+  const read = stream === undefined ? bytes(await response.arrayBuffer()) : await drained(stream, MOST_BYTES);
+  if (read === undefined) throw new TypeError("not bytes");
+  return copied(read, MOST_BYTES);
+}
+
+/** @internal Bytes that nobody can take away again; no more of them than that. */
+export const copied = (bytes: Uint8Array, most: number): Uint8Array => new Uint8Array(bytes.subarray(0, most));
+
+/** @internal */
+export function streamOf(body: unknown): ReadableStream<unknown> | undefined {
+  const stream = body as ReadableStream<unknown> | null | undefined;
+  return typeof stream?.getReader === "function" ? stream : undefined;
+}
+
+/** However little each brings, so many may come: without a pause nothing else would have its turn. */
+const MOST_EMPTY = 1000;
+
+/** @internal A stream to its end, or to where it has brought `most` bytes; what else comes is not wanted. */
+export async function drained(stream: ReadableStream<unknown>, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let empty = 0;
   const reader = stream.getReader();
-  while (length < MOST_BYTES) {
+  while (length < most) {
     const { done, value } = await reader.read();
     if (done) return join(chunks, length);
     const chunk = bytes(value);
     if (chunk === undefined) throw new TypeError("not bytes");
-    chunks.push(chunk);
+    if (chunk.byteLength === 0 && (empty += 1) > MOST_EMPTY) throw new TypeError("nothing comes");
+    // Whoever brings it may use its memory again.
+    chunks.push(copied(chunk, most));
     length += chunk.byteLength;
   }
-  // Whatever else comes is not wanted, and whether that can be said does not matter.
+  // Whether that can be said does not matter.
   reader.cancel().catch(() => {});
-  return join(chunks, length).subarray(0, MOST_BYTES);
+  return join(chunks, length).subarray(0, most);
 }
 
 /** @internal */

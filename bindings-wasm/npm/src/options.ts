@@ -13,12 +13,14 @@ export type Shape<T> = { readonly [K in keyof Required<T>]: Read<Required<T>[K]>
 /** What has been read: a key that is not there is undefined. */
 export type Bag<T> = { readonly [K in keyof T]: T[K] | undefined };
 
-export function bag<T extends object>(what: string, given: unknown, shape: Shape<T>): Bag<Required<T>> {
+/** `beside` are keys that may be there with nothing in them: those of a request that is not meant. */
+export function bag<T extends object>(what: string, given: unknown, shape: Shape<T>, beside: readonly string[] = []): Bag<Required<T>> {
   const read: Record<string, unknown> = {};
-  if (given !== undefined) {
-    if (typeof given !== "object" || given === null) throw wrong(what, "has to be an object with options");
-    const keys = Object.keys(shape);
-    for (const key of keysOf(what, given)) if (!keys.includes(key)) throw unknown(key, keys);
+  if (given === undefined) return read as Bag<Required<T>>;
+  const keys = Object.keys(shape);
+  const isObject = typeof given === "object" && given !== null;
+  if (isObject) {
+    for (const key of keysOf(what, given)) if (!keys.includes(key) && !beside.includes(key)) throw unknown(key, keys);
     for (const key of keys) {
       reading(key, () => {
         const value = (given as Record<string, unknown>)[key];
@@ -26,17 +28,27 @@ export function bag<T extends object>(what: string, given: unknown, shape: Shape
       });
     }
   }
+  // A signal in the place of `{ signal }` has no key that is wrong, nor one that is right.
+  if (!isObject || (Object.keys(read).length === 0 && !isPlain(what, given))) throw wrong(what, `has to be an object with ${keys.join(", ")}`);
   return read as Bag<Required<T>>;
+}
+
+function isPlain(what: string, given: object): boolean {
+  return reading(what, () => {
+    const prototype: unknown = Object.getPrototypeOf(given);
+    return prototype === null || Object.getPrototypeOf(prototype) === null;
+  });
 }
 
 const keysOf = (what: string, given: object) => reading(what, () => Object.keys(given));
 
-/** The one of several keys that says which request is meant; a second one is an error. */
+/** The one of several keys that says which request is meant; a second one is an error, unless there is nothing in it. */
 export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
   if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
-  const found = reading(what, () => keys.filter((key) => key in given));
-  if (found[1] !== undefined) throw wrong(found[1], `cannot be given beside ${found[0]}`, true);
-  if (found[0] !== undefined) return found[0];
+  const [one, two] = keys.filter((key) => reading(key, () => (given as Record<K, unknown>)[key]) !== undefined);
+  if (two !== undefined) throw wrong(two, `cannot be given beside ${one}`, true);
+  const found = one ?? reading(what, () => keys.find((key) => key in given));
+  if (found !== undefined) return found;
   const [stray] = keysOf(what, given);
   throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);
 }

@@ -2,7 +2,7 @@
 
 import type * as glue from "square-oauth:glue";
 import { Held, inCore, reading, wrong } from "./core.js";
-import { bytes, join } from "./fetch-transport.js";
+import { bytes, copied, drained, streamOf } from "./fetch-transport.js";
 import { type Read, type Shape, bag, secret, text } from "./options.js";
 import type { Secret } from "./secret.js";
 import { date } from "./tokens.js";
@@ -79,6 +79,9 @@ export interface RequestLike {
 const SUBSCRIPTION: Shape<Subscription> = { notificationUrl: text, signatureKey: secret };
 const RAW = "has to be the raw body, byte for byte, not what was made of it";
 
+/** @internal What is said of a body that breaks off. */
+export const BROKEN = "did not come to its end as bytes";
+
 const DELIVERY: Shape<Delivery> = {
   body: ((value: unknown, field: string) =>
     typeof value === "string" ? new TextEncoder().encode(value) : raw(value, field)) as Read<Bytes>,
@@ -94,6 +97,7 @@ function raw(value: unknown, field: string): Uint8Array {
 /** Checks webhook deliveries against one subscription or several. */
 export class Webhooks {
   readonly #held: Held<glue.Webhooks>;
+  readonly #make: () => glue.Webhooks;
 
   /** Takes the subscriptions as registered: one, or two environments on one address, or a key being replaced. */
   constructor(subscriptions: Subscription | readonly Subscription[]) {
@@ -104,7 +108,8 @@ export class Webhooks {
     const read = list.map((one) => bag<Subscription>("subscriptions", one ?? null, SUBSCRIPTION));
     const urls = read.map((one) => one.notificationUrl ?? "");
     const keys = read.map((one) => (one.signatureKey as string | undefined) ?? "");
-    this.#held = new Held(inCore((core) => new core.Webhooks(urls, keys)));
+    this.#make = () => inCore((core) => new core.Webhooks(urls, keys));
+    this.#held = new Held(this.#make());
   }
 
   /**
@@ -114,11 +119,11 @@ export class Webhooks {
    * Answer 400 for the codes `signature_missing` and `signature_malformed`, 401 for `signature_mismatch`.
    */
   async verify(delivery: RequestLike | Delivery): Promise<WebhookEvent> {
-    if (!isRequest(delivery) && !isParts(delivery)) throw wrong("delivery", `has to be a web-standard Request, or { body, signature }, whose body ${RAW}`);
-    const parts = isRequest(delivery)
-      ? { body: await readBody(delivery), signature: delivery.headers.get(SIGNATURE_HEADER) ?? undefined }
+    const parts = reading("delivery", () => isRequest(delivery))
+      ? { body: await readBody(delivery as RequestLike), signature: reading("signature", () => (delivery as RequestLike).headers.get(SIGNATURE_HEADER) ?? undefined) }
       : delivery;
-    const { body, signature } = bag<Delivery>("delivery", parts, DELIVERY);
+    if (!reading("delivery", () => isParts(parts))) throw wrong("delivery", `has to be a web-standard Request, or { body, signature }, whose body ${RAW}`);
+    const { body, signature } = bag<Delivery>("delivery", parts as Delivery, DELIVERY);
     if (body === undefined) throw wrong("body", RAW);
     const webhooks = this.#held.get();
     // The core's memory never shrinks, so no more goes there than shows that it is too much.
@@ -127,9 +132,10 @@ export class Webhooks {
   }
 
   /** @internal */
-  static read(value: unknown, field: string): Held<glue.Webhooks> {
-    if (typeof value === "object" && value !== null && #held in value) return (value as Webhooks).#held;
-    throw wrong(field, "has to be Webhooks of this copy of square-oauth; at the edge, import it from square-oauth/web");
+  static read(value: unknown, field: string): () => glue.Webhooks {
+    if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be Webhooks of this copy of square-oauth; at the edge, import it from square-oauth/web");
+    (value as Webhooks).#held.get();
+    return (value as Webhooks).#make;
   }
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
@@ -157,22 +163,16 @@ function isParts(delivery: unknown): delivery is Delivery {
   return typeof delivery === "object" && delivery !== null && bytes(delivery) === undefined && !("headers" in delivery);
 }
 
-/** The raw body of a request, as much of it as can matter; an error where somebody has read it before. */
+/** The raw body of a request, as much of it as can matter; an error where somebody has read it before, or it breaks off. */
 export async function readBody(request: RequestLike): Promise<Uint8Array> {
-  if (request.bodyUsed === true) throw wrong("body", `${RAW}: this request's was read before`);
-  const stream = request.body as ReadableStream<unknown> | null | undefined;
-  if (typeof stream?.getReader !== "function") return raw(await request.arrayBuffer(), "body");
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.getReader();
-  while (length < MOST_RECEIVED) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const chunk = bytes(value);
-    if (chunk === undefined) throw wrong("body", RAW);
-    chunks.push(chunk);
-    length += chunk.byteLength;
+  if (reading("body", () => request.bodyUsed) === true) throw wrong("body", `${RAW}: this request's was read before`);
+  let read: Uint8Array | undefined;
+  try {
+    const stream = streamOf(request.body);
+    read = stream === undefined ? bytes(await request.arrayBuffer()) : await drained(stream, MOST_RECEIVED);
+  } catch (cause) {
+    throw wrong("body", BROKEN, false, cause);
   }
-  if (length >= MOST_RECEIVED) reader.cancel().catch(() => {});
-  return join(chunks, length);
+  if (read === undefined) throw wrong("body", RAW);
+  return copied(read, MOST_RECEIVED);
 }

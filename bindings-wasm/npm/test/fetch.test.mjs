@@ -63,6 +63,7 @@ test("what is no response is an error", async () => {
     reader(async () => ({ done: false, value: { byteLength: 2 ** 40 } })),
     reader(async () => ({ done: false, value: "canary" })),
     reader(async () => undefined),
+    { status: 200, headers: new Headers(), body: {}, arrayBuffer: async () => 5 },
   ]) {
     const error = await failure(ask(async () => answer, soon));
     assert.ok(["interrupted", "timeout"].includes(error.code), error.code);
@@ -92,6 +93,38 @@ test("a body is read whole, and no further than its cap", async () => {
   });
   assert.equal((await failure(ask(async () => new Response(endless)))).code, "answer_too_large");
   assert.ok(given < 80 * 1024 && cancelled, `${given}`);
+});
+
+test("a body that brings nothing for ever is given up, and others have their turn", async () => {
+  let reads = 0;
+  const body = { getReader: () => ({ read: async () => ((reads += 1), { done: false, value: new Uint8Array() }), cancel: async () => {} }) };
+  const error = await failure(client(async () => ({ status: 200, headers: new Headers(), body })).obtainToken({ callback: await callback() }));
+  assert.equal(error.code, "interrupted");
+  assert.ok(reads < 5000, `${reads}`);
+});
+
+test("a body that says it is little, and is not, is cut all the same", async () => {
+  const headers = new Headers({ "content-length": "10", "content-type": "application/json" });
+  for (const response of [
+    { status: 200, headers, body: {}, arrayBuffer: async () => new ArrayBuffer(70_000) },
+    { status: 200, headers: new Headers(), body: {}, arrayBuffer: async () => new ArrayBuffer(70_000) },
+  ]) {
+    assert.equal((await failure(ask(async () => response))).code, "answer_too_large");
+  }
+});
+
+test("an answer whose memory is taken away again is read all the same", async () => {
+  const gone = (buffer) => (queueMicrotask(() => structuredClone(buffer, { transfer: [buffer] })), buffer);
+  const whole = () => new TextEncoder().encode(JSON.stringify(STATUS)).buffer;
+  let isRead = false;
+  const reader = { read: async () => (isRead ? { done: true } : ((isRead = true), { done: false, value: gone(whole()) })), cancel: async () => {} };
+  for (const response of [
+    { status: 200, headers: new Headers(), body: {}, arrayBuffer: () => Promise.resolve(gone(whole())) },
+    { status: 200, headers: new Headers(), body: { getReader: () => reader } },
+  ]) {
+    await ask(async () => response, soon).catch((error) => assert.notEqual(error.code, "panicked"));
+  }
+  assert.equal((await ask(async () => json(STATUS))).clientId, STATUS.client_id);
 });
 
 test("a body that never ends costs the timeout and no more", async () => {

@@ -68,11 +68,20 @@ test("an option that cannot be read is an error that names it, and has the cause
 test("a request that cannot be read ends with an error, and no other does", async () => {
   const square = client(async () => json(STATUS));
   const web = { publicUrl: "https://app.example", scopes: ["A"] };
-  const request = { method: "GET", url: "https://app.example/connect", headers: { [Symbol.iterator]: throws } };
+  const whole = { method: "GET", url: "https://app.example/connect", headers: new Headers() };
+  const requests = [
+    { ...whole, headers: { [Symbol.iterator]: throws } },
+    { ...whole, method: { toString: throws } },
+    { ...whole, url: { toString: throws } },
+    { ...whole, headers: [["a", { toString: throws }]] },
+    getter("headers", whole),
+  ];
   const webhooks = new Webhooks({ notificationUrl: "https://x", signatureKey: "k" });
   for (const handler of [connectHandler(square, web), callbackHandler(square, { ...web, onConnected() {} }), webhookHandler(webhooks, { onEvent() {} })]) {
-    const error = await failure(async () => handler(request));
-    assert.deepEqual([error.code, error.field, error.cause], ["value_malformed", "request", boom]);
+    for (const request of requests) {
+      const error = await failure(handler(request));
+      assert.deepEqual([error.code, error.field, error.cause], ["value_malformed", "request", boom]);
+    }
   }
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { test } from "node:test";
 import { attempt, Callback, Environment, OAuthClient, Secret, Webhooks } from "square-oauth";
-import { client, failure, ID, SECRET, STATUS, json } from "./support.mjs";
+import { client, failure, ID, SECRET, STATUS, TOKENS, json } from "./support.mjs";
 
 const good = { environment: "sandbox", applicationId: ID, applicationSecret: SECRET };
 
@@ -45,6 +45,9 @@ test("a value of a wrong type names its field and not itself", async () => {
     [() => new OAuthClient({ ...good, fetch: "canary" }), "fetch"],
     [() => new OAuthClient({ ...good, squareVersion: 5 }), "square_version"],
     [() => new OAuthClient("canary"), "options"],
+    [() => client().checkApplication(new AbortController().signal), "options"],
+    [() => client().retrieveTokenStatus("EAAA", new Date()), "options"],
+    [() => client().authorize(new Map([["scopes", ["A"]]])), "options"],
     [() => new OAuthClient(null), "options"],
     [() => client().authorize({ scopes: "canary" }), "scopes"],
     [() => client().authorize({ scopes: ["A"], session: "canary" }), "session"],
@@ -128,6 +131,36 @@ test("what contradicts is refused", async () => {
   assert.deepEqual([two.code, two.field], ["value_unexpected", "only"]);
   const both = await failure(() => client(async () => json(STATUS), { agent: new Agent() }));
   assert.deepEqual([both.code, both.field], ["value_unexpected", "agent"]);
+});
+
+test("what has nothing in it is not there, beside what is meant too", async () => {
+  const sent = [];
+  const square = client(async (_, init) => (sent.push(JSON.parse(init.body)), json(TOKENS)));
+  await square.obtainToken({ callback: undefined, refreshToken: undefined, migrationToken: "EAAA" });
+  await square.obtainToken({ migrationToken: undefined, refreshToken: "EQAA", scopes: undefined, shortLived: undefined });
+  assert.deepEqual(sent.map((body) => [body.grant_type, body.migration_token, body.refresh_token]), [
+    ["migration_token", "EAAA", undefined],
+    ["refresh_token", undefined, "EQAA"],
+  ]);
+  const revoked = client(async (_, init) => (sent.push(JSON.parse(init.body)), json({ success: true })));
+  await revoked.revokeToken({ all: undefined, only: "EAAA" });
+  assert.equal(sent.at(-1).access_token, "EAAA");
+  const stray = await failure(() => square.obtainToken({ refreshToken: "EQAA", only: undefined }));
+  assert.deepEqual([stray.code, stray.field], ["option_unknown", "only"]);
+});
+
+/** Options may be an object of anybody's, if they are there. */
+class Settings {
+  get environment() {
+    return "sandbox";
+  }
+  applicationId = ID;
+  applicationSecret = SECRET;
+}
+
+test("options may come from getters of a class", () => {
+  assert.ok(new OAuthClient(new Settings()));
+  assert.ok(new OAuthClient(Object.assign(Object.create(null), good)));
 });
 
 test("a Secret is taken wherever a secret is", async () => {

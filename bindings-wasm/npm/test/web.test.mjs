@@ -9,7 +9,7 @@ import * as express from "square-oauth/express";
 import * as fastify from "square-oauth/fastify";
 import * as web from "square-oauth/web";
 import { callbackHandler, connectHandler, isFromOwnPage, webhookHandler, Webhooks } from "square-oauth/web";
-import { client, failure, ID, json, SECRET, server, TOKENS } from "./support.mjs";
+import { client, failure, ID, json, SECRET, server, TOKENS, trap } from "./support.mjs";
 
 const publicUrl = "https://app.example";
 const options = { publicUrl, scopes: ["PAYMENTS_READ"], returnTo: "/settings" };
@@ -244,6 +244,19 @@ test("Express: a raw body, a stream, a form that was parsed, and JSON that was p
   }
 });
 
+test("Express: a body that breaks off goes to next, with its cause", async () => {
+  const boom = new Error("canary");
+  const webhook = express.webhookHandler(subscribed(), { onEvent() {} });
+  for (const [breaks, cause] of [[(request) => request.destroy(boom), boom], [(request) => request.destroy(), undefined]]) {
+    const request = Object.assign(new PassThrough(), { method: "POST", url: "/w", rawHeaders: [] });
+    const error = await failure(new Promise((_, next) => {
+      webhook(request, {}, next);
+      breaks(request);
+    }));
+    assert.deepEqual([error.code, error.field, error.cause], ["value_malformed", "body", cause]);
+  }
+});
+
 test("Fastify: its parsers' JSON is an error too, and several cookies are several headers", async () => {
   const webhook = fastify.webhookHandler(subscribed(), { onEvent() {} });
   const raw = { method: "POST", url: "/w", rawHeaders: Object.entries(signed).flat(), readableEnded: true };
@@ -314,4 +327,58 @@ test("what another copy has made is refused, and says from where to import", asy
     assert.match(error.message, /import it from square-oauth\/web/);
   }
   assert.equal((await other.connectHandler(foreign, options)(get("/connect"))).status, 303);
+});
+
+test("where the library itself fails the seller has a page, and the next one is served again", async () => {
+  for (const [pages, status, shown] of [
+    [undefined, 500, /<h1>We could not connect you<\/h1>/],
+    [{ failed: { title: "Vorbei", text: "Unser <Fehler>" } }, 500, /<h1>Vorbei<\/h1>.*Unser &lt;Fehler&gt;/s],
+    [{ failed: "/settings?square=failed" }, 303, /^$/],
+  ]) {
+    const square = answering();
+    const reports = [];
+    const onError = (error, { outcome }) => reports.push([error.code, outcome]);
+    const connected = [];
+    const all = { ...options, pages, onError };
+    const connect = connectHandler(square, all);
+    const callback = callbackHandler(square, { ...all, onConnected: (tokens) => connected.push(tokens.merchantId) });
+    const looked = async (handler, request) => {
+      const answer = await handler(request);
+      assert.equal(answer.status, status);
+      assert.equal(answer.headers.get("cache-control"), "no-store");
+      assert.equal(answer.headers.get("location"), status === 303 ? pages.failed : null);
+      assert.match(await answer.text(), shown);
+    };
+    const returning = await back(square, { pages });
+    const ends = trap();
+    await looked(connect, get("/connect"));
+    await looked(callback, returning);
+    ends();
+    assert.deepEqual(reports, [["panicked", "failed"], ["panicked", "failed"]]);
+    // The client of before is no more, but the handlers are.
+    assert.equal((await failure(() => square.authorize({ scopes: ["A"] }))).code, "panicked");
+    assert.equal((await connect(get("/connect"))).status, 303);
+    assert.equal((await callback(returning)).headers.get("location"), "/settings");
+    assert.deepEqual(connected, [TOKENS.merchant_id]);
+  }
+});
+
+test("a trap in the middle of an exchange is a page too, and no delivery is lost by one", async () => {
+  const ends = [];
+  const square = client(async () => (ends.push(trap()), json(TOKENS)));
+  const reports = [];
+  const onError = (error, { outcome }) => reports.push([error.code, outcome]);
+  const callback = callbackHandler(square, { ...options, onConnected: assert.fail, onError });
+  const answer = await callback(await back(square));
+  ends[0]();
+  assert.deepEqual([answer.status, reports], [500, [["panicked", "failed"]]]);
+
+  const events = [];
+  const hook = webhookHandler(subscribed(), { onEvent: (event) => events.push(event.eventId), onError });
+  const other = answering();
+  const restore = trap();
+  assert.equal((await failure(() => other.authorize({ scopes: ["A"] }))).code, "panicked");
+  restore();
+  assert.equal((await hook(post(EVENT, signed))).status, 204);
+  assert.deepEqual(events, ["e"]);
 });

@@ -96,3 +96,54 @@ test("several subscriptions, and which of them signed", async () => {
   assert.equal((await both.verify({ body, signature })).subscription, 1);
   assert.equal((await failure(both.verify({ body: `${body} `, signature }))).code, "signature_mismatch");
 });
+
+test("a body that breaks off is an error with its cause, in every form", async () => {
+  const boom = new Error("canary");
+  const fails = () => {
+    throw boom;
+  };
+  const headers = new Headers({ [SIGNATURE_HEADER]: signature });
+  const streaming = (read) => ({ headers, body: { getReader: () => ({ read, cancel: async () => {} }) }, arrayBuffer: fails });
+  const broken = new ReadableStream({ pull: (controller) => controller.error(boom) });
+  const locked = new Request(URL_, { method: "POST", body, headers });
+  locked.body.getReader();
+  for (const [request, field, cause] of [
+    [new Request(URL_, { method: "POST", body: broken, duplex: "half", headers }), "body", boom],
+    [streaming(fails), "body", boom],
+    [streaming(() => Promise.reject(boom)), "body", boom],
+    [{ headers, arrayBuffer: fails }, "body", boom],
+    [{ headers, arrayBuffer: () => Promise.reject(boom) }, "body", boom],
+    [{ headers: { get: fails }, arrayBuffer: async () => bytes.buffer }, "signature", boom],
+    [{ get headers() { throw boom; } }, "delivery", boom],
+    [locked, "body"],
+    [streaming(async () => ({ done: false, value: "canary" })), "body"],
+  ]) {
+    const error = await failure(webhooks.verify(request));
+    assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "value_malformed", field]);
+    if (cause !== undefined) assert.equal(error.cause, cause);
+    else assert.ok(error.cause instanceof TypeError);
+  }
+});
+
+test("a body that brings nothing for ever is given up", async () => {
+  let reads = 0;
+  const headers = new Headers({ [SIGNATURE_HEADER]: signature });
+  const reader = { read: async () => ((reads += 1), { done: false, value: new Uint8Array() }), cancel: async () => {} };
+  const error = await failure(webhooks.verify({ headers, body: { getReader: () => reader }, arrayBuffer: async () => bytes.buffer }));
+  assert.deepEqual([error.code, error.field], ["value_malformed", "body"]);
+  assert.ok(reads < 5000, `${reads}`);
+});
+
+test("what was read is what is judged, whatever becomes of the memory that it came in", async () => {
+  const headers = new Headers({ [SIGNATURE_HEADER]: signature });
+  const pool = new Uint8Array(8);
+  let at = 0;
+  const read = async () => {
+    if (at >= bytes.length) return { done: true };
+    const chunk = pool.subarray(0, Math.min(8, bytes.length - at));
+    chunk.set(bytes.subarray(at, (at += 8)));
+    return { done: false, value: chunk };
+  };
+  const event = await webhooks.verify({ headers, body: { getReader: () => ({ read }) }, arrayBuffer: async () => bytes.buffer });
+  assert.equal(event.eventId, "1");
+});

@@ -50,7 +50,7 @@ export function callbackHandler<C = unknown>(
 ): (request: Request, context?: C) => Promise<Response> {
   const callback = returning<Request, C>(client, options);
   return (request, context) => {
-    const work = callback(incoming(request), request, context as C).then(response);
+    const work = (async () => response(await callback(incoming(request), request, context as C)))();
     const lasting = context as { waitUntil?: (work: Promise<unknown>) => void } | null | undefined;
     if (typeof lasting?.waitUntil === "function") lasting.waitUntil(work);
     return work;

@@ -1,8 +1,8 @@
 // Between Node's requests, as Express and Fastify hand them on, and plain values.
 
-import { wrong } from "../core.js";
-import { bytes, join } from "../fetch-transport.js";
-import { MOST_RECEIVED } from "../webhooks.js";
+import { reading, wrong } from "../core.js";
+import { bytes, copied, join } from "../fetch-transport.js";
+import { BROKEN, MOST_RECEIVED } from "../webhooks.js";
 import { type Incoming, pairs } from "./serve.js";
 
 /** What of an `IncomingMessage` is read; its types are nobody's dependency. */
@@ -18,8 +18,7 @@ const RAW = "has to be the raw body, byte for byte, but something has parsed it;
 
 /** @internal */
 export function incoming(request: NodeRequest, target: string): Incoming {
-  const { method = "GET", rawHeaders } = request;
-  return { method, target, headers: pairs(rawHeaders) };
+  return reading("request", () => ({ method: request.method ?? "GET", target, headers: pairs(request.rawHeaders) }));
 }
 
 /**
@@ -31,7 +30,7 @@ export async function body(request: NodeRequest, parsed: unknown, isForm: boolea
   if (request.method !== "POST") return new Uint8Array();
   const raw = typeof parsed === "string" ? new TextEncoder().encode(parsed) : bytes(parsed);
   // The core's memory never shrinks, so no more goes there than shows that it is too much.
-  if (raw !== undefined) return raw.subarray(0, MOST_RECEIVED);
+  if (raw !== undefined) return copied(raw, MOST_RECEIVED);
   if (!request.readableEnded) return readStream(request);
   if (parsed === undefined || parsed === null) return new Uint8Array();
   if (!isForm) throw wrong("body", RAW);
@@ -49,8 +48,13 @@ function readStream(request: NodeRequest): Promise<Uint8Array> {
       if (length < MOST_RECEIVED) chunks.push(chunk);
       length += length < MOST_RECEIVED ? chunk.byteLength : 0;
     });
-    request.on("end", () => resolve(join(chunks, length)));
-    request.on("error", reject);
-    request.on("close", () => reject(wrong("body", "did not come to its end")));
+    let isWhole = false;
+    request.on("end", () => {
+      isWhole = true;
+      resolve(join(chunks, length));
+    });
+    const broken = (cause?: unknown) => isWhole || reject(wrong("body", BROKEN, false, cause));
+    request.on("error", broken);
+    request.on("close", () => broken());
   });
 }

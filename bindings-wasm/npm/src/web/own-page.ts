@@ -1,8 +1,8 @@
 // Whether a request that changes something comes from a page of the application's own.
 
-import { inCore } from "../core.js";
+import { inCore, reading } from "../core.js";
 import { text } from "../options.js";
-import { lines, pairs } from "./serve.js";
+import { pairs, plain } from "./serve.js";
 
 /** What of a request is read: the web's own, or Node's, which Express hands on as it is and Fastify as `raw`. */
 export type HeadersLike = Pick<Request, "headers"> | { readonly rawHeaders: readonly string[] };
@@ -13,6 +13,7 @@ export type HeadersLike = Pick<Request, "headers"> | { readonly rawHeaders: read
  */
 export function isFromOwnPage(request: HeadersLike, publicUrl: string): boolean {
   const url = text(publicUrl, "public_url");
-  const head = lines("rawHeaders" in request ? pairs(request.rawHeaders) : request.headers);
+  const headers = reading("request", () => ("rawHeaders" in request ? pairs(request.rawHeaders) : request.headers));
+  const [, , head] = plain({ method: "", target: "", headers });
   return inCore((core) => core.is_from_own_page(url, head));
 }

@@ -1,10 +1,11 @@
 // Between the web's own Request and Response and plain values.
 
+import { reading } from "../core.js";
 import { readBody } from "../webhooks.js";
 import type { Answer, Incoming } from "./serve.js";
 
 export function incoming(request: Request): Incoming {
-  return { method: request.method, target: request.url, headers: request.headers };
+  return reading("request", () => ({ method: request.method, target: request.url, headers: request.headers }));
 }
 
 /** The raw body; an error where somebody has read it before. */

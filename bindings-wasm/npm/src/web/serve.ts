@@ -2,8 +2,8 @@
 
 import type * as glue from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
-import { Held, inCore, reading, run } from "../core.js";
-import { type Failure, OAuthError } from "../errors.js";
+import { Lasting, inCore, reading, run } from "../core.js";
+import { type Failure, OAuthError, isOAuthError } from "../errors.js";
 import type { Context } from "../host.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
 import type { CoreOptions } from "./options.js";
@@ -48,12 +48,12 @@ export function pairs(list: readonly string[]): [string, string][] {
   return headers;
 }
 
-/** @internal Names and values, a line each; no header has a line break. */
-export function lines(headers: Incoming["headers"]): string {
+/** @internal A request as the core takes it: texts, and names and values a line each; no header has a line break. */
+export function plain({ method, target, headers }: Incoming): readonly [method: string, target: string, head: string] {
   return reading("request", () => {
-    let text = "";
-    for (const [name, value] of headers) text += `${name}\n${value}\n`;
-    return text;
+    let head = "";
+    for (const [name, value] of headers) head += `${name}\n${value}\n`;
+    return [`${method}`, `${target}`, head];
   });
 }
 
@@ -63,29 +63,66 @@ export function served({ status, headers, body, outcome, ...failure }: AnswerRec
   return { answer: { status, headers: pairs(headers), body }, outcome, error };
 }
 
+/** @internal What is answered where the library itself has failed; whatever else was thrown is the caller's. */
+export function rescue(answer: Answer, error: unknown): Served {
+  if (isOAuthError(error) && error.kind === "internal") return { answer, outcome: "failed", error };
+  throw error;
+}
+
+/** @internal */
+export function rescued<S extends Served>(answer: Answer, work: () => S): S | Served {
+  try {
+    return work();
+  } catch (error) {
+    return rescue(answer, error);
+  }
+}
+
 /** @internal The handlers over one client. */
 export class Handlers {
-  readonly #held: Held<glue.Handlers>;
-  readonly #client: Held<glue.Client>;
+  readonly #handlers: Lasting<glue.Handlers>;
+  readonly #client: Lasting<glue.Client>;
   readonly #context: Context;
+  /** Kept from the beginning: when it is needed there is no core to ask. */
+  readonly #failed: Answer;
 
   constructor(client: unknown, { names, values, scopes, session }: CoreOptions) {
-    const { held, context } = OAuthClient.read(client, "client");
-    this.#client = held;
+    const { make, context } = OAuthClient.read(client, "client");
     this.#context = context;
-    const over = held.get();
-    this.#held = new Held(inCore((core) => new core.Handlers(over, names, values, scopes, session)));
+    this.#client = new Lasting(make);
+    this.#handlers = new Lasting(() => {
+      const over = this.#client.get();
+      return inCore((core) => new core.Handlers(over, names, values, scopes, session));
+    });
+    const handlers = this.#handlers.get();
+    const own = values[names.indexOf("failed.path")];
+    this.#failed =
+      own === undefined
+        ? { ...served(inCore(() => handlers.arrive("GET", "?outcome=failed", "") as AnswerRecord)).answer, status: 500 }
+        : { status: 303, headers: [["location", own], ["cache-control", "no-store"]], body: "" };
   }
 
-  connect({ method, target, headers }: Incoming, body: Uint8Array): Served {
-    const head = lines(headers);
-    return served(inCore(() => this.#held.get().connect(method, target, head, body) as AnswerRecord, this.#context));
+  connect(incoming: Incoming, body: Uint8Array): Served {
+    const [method, target, head] = plain(incoming);
+    return rescued(this.#failed, () => {
+      const handlers = this.#handlers.get();
+      return served(inCore(() => handlers.connect(method, target, head, body) as AnswerRecord, this.#context));
+    });
   }
 
-  async callback({ method, target, headers }: Incoming, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
-    const head = lines(headers);
+  async callback(incoming: Incoming, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
+    const [method, target, head] = plain(incoming);
+    try {
+      return await this.#callback(method, target, head, onConnected);
+    } catch (error) {
+      return rescue(this.#failed, error);
+    }
+  }
+
+  async #callback(method: string, target: string, head: string, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
+    const handlers = this.#handlers.get();
     const arrived = inCore((core) => {
-      const arrival: unknown = this.#held.get().arrive(method, target, head);
+      const arrival: unknown = handlers.arrive(method, target, head);
       return arrival instanceof core.Exchange ? arrival : (arrival as AnswerRecord);
     }, this.#context);
     if ("status" in arrived) return served(arrived);
@@ -99,8 +136,8 @@ export class Handlers {
     );
     if ("status" in returned) return served(returned);
     let failure: { error: unknown } | undefined;
+    const tokens = inCore(() => returned.tokens() as TokensRecord);
     try {
-      const tokens = inCore(() => returned.tokens() as TokensRecord);
       await onConnected(new Tokens(tokens));
     } catch (error) {
       failure = { error };

@@ -1,12 +1,12 @@
 // Square's deliveries.
 
-import { inCore, wrong } from "../core.js";
+import { Lasting, inCore, wrong } from "../core.js";
 import { type Shape, bag, callable } from "../options.js";
 import { type WebhookEvent, Webhooks, event } from "../webhooks.js";
 import type { ErrorReport } from "./options.js";
 import { report } from "./report.js";
 import { body, incoming, response } from "./request.js";
-import { type Answer, type AnswerRecord, type Incoming, lines, served } from "./serve.js";
+import { type Answer, type AnswerRecord, type Incoming, type Served, plain, rescued, served } from "./serve.js";
 
 /** How *webhook* behaves. */
 export interface WebhookOptions<R = Request> {
@@ -33,14 +33,17 @@ export function deliveries<R>(
 ): (incoming: Incoming, body: Uint8Array, request: R) => Promise<Answer> {
   const { onEvent, onError } = bag<WebhookOptions<R>>("options", options ?? null, OPTIONS as Shape<WebhookOptions<R>>);
   if (onEvent === undefined) throw wrong("on_event", "has to be a function: somebody has to hear of it");
-  const held = Webhooks.read(webhooks, "webhooks");
+  const lasting = new Lasting(Webhooks.read(webhooks, "webhooks"));
   return async (incoming, body, request) => {
-    const head = lines(incoming.headers);
-    const [answer, found] = inCore(() => held.get().deliver(incoming.method, head, body));
-    let result = served(answer as AnswerRecord);
-    if (found !== undefined) {
+    const [method, , head] = plain(incoming);
+    let result: Served & { readonly event?: unknown } = rescued(UNABLE, () => {
+      const own = lasting.get();
+      const [answer, event] = inCore(() => own.deliver(method, head, body));
+      return { ...served(answer as AnswerRecord), event };
+    });
+    if (result.event !== undefined) {
       try {
-        await onEvent(event(found), request);
+        await onEvent(event(result.event), request);
       } catch (error) {
         result = { answer: UNABLE, outcome: "failed", error };
       }
