@@ -59,10 +59,10 @@ console.log(`Register this redirect URL at Square: ${publicUrl}/callback`);
 function heard(event: WebhookEvent) {
   if (events.has(event.eventId)) return;
   events.add(event.eventId);
-  if (event.type !== "oauth.authorization.revoked" || event.merchantId === undefined) return;
-  const seller = sellers.get(event.merchantId);
-  const revokedAt = "revokedAt" in event ? event.revokedAt : undefined;
-  if (seller !== undefined && !(revokedAt !== undefined && revokedAt < seller.connectedAt)) sellers.delete(event.merchantId);
+  if (event.revokerType === undefined) return;
+  const { merchantId, revokedAt } = event;
+  const seller = sellers.get(merchantId);
+  if (seller !== undefined && !(revokedAt !== undefined && revokedAt < seller.connectedAt)) sellers.delete(merchantId);
 }
 
 async function disconnect(request: Request): Promise<Response> {

@@ -83,17 +83,23 @@ export function nodeTransport(agent: object | undefined): Transport {
   }
 
   return ({ url, headers, body, fresh }, settle) => {
-    const way = ways.get(url) ?? wayTo(url);
-    if (way === undefined) return fallback({ url, headers, body, fresh }, settle);
-    const { isSecure, hostname, port, path } = way;
+    let reached = Progress.NotConnected;
+    const failed = (error: unknown) => {
+      const cause = describe(error);
+      settle({ progress: cause?.message.startsWith("ERR_PROXY_") ? Progress.NoProxy : reached, cause });
+    };
+    let way: Way | undefined;
     let outgoing: Outgoing;
     try {
-      outgoing = way.http.request({ hostname, port, path, method: "POST", headers, agent: fresh ? way.fresh : way.kept });
+      way = ways.get(url) ?? wayTo(url);
+      if (way === undefined) return fallback({ url, headers, body, fresh }, settle);
+      const { http, hostname, port, path } = way;
+      outgoing = http.request({ hostname, port, path, method: "POST", headers, agent: fresh ? way.fresh : way.kept });
     } catch (error) {
-      queueMicrotask(() => settle({ progress: Progress.NotConnected, cause: describe(error) }));
+      failed(error);
       return () => {};
     }
-    let reached = Progress.NotConnected;
+    const { isSecure } = way;
     outgoing.on("socket", (socket: Socket) => {
       if (!socket.connecting) {
         reached = Progress.Broken;
@@ -106,7 +112,7 @@ export function nodeTransport(agent: object | undefined): Transport {
         reached = Progress.Broken;
       });
     });
-    outgoing.on("error", (error: unknown) => settle({ progress: reached, cause: describe(error) }));
+    outgoing.on("error", failed);
     // Nobody asked for another protocol, and without a listener nobody would be told.
     outgoing.on("upgrade", () => {
       outgoing.destroy();

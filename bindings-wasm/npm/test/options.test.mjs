@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { attempt, Callback, Environment, OAuthClient, Secret, Webhooks } from "square-oauth";
 import { client, failure, ID, SECRET, STATUS, TOKENS, json } from "./support.mjs";
 
@@ -147,6 +148,24 @@ test("what has nothing in it is not there, beside what is meant too", async () =
   assert.equal(sent.at(-1).access_token, "EAAA");
   const stray = await failure(() => square.obtainToken({ refreshToken: "EQAA", only: undefined }));
   assert.deepEqual([stray.code, stray.field], ["option_unknown", "only"]);
+});
+
+test("what comes from another realm is taken as what it is", async () => {
+  const foreign = (program) => runInNewContext(program, { ID, SECRET, fetch: async () => json(STATUS) });
+  const square = new OAuthClient(foreign(`({ environment: "sandbox", applicationId: ID, applicationSecret: SECRET, fetch })`));
+  assert.match(square.authorize({ scopes: foreign(`["PAYMENTS_READ"]`) }).url, /scope=PAYMENTS_READ/);
+  const signal = foreign(`({ aborted: true, reason: "because", addEventListener() {}, removeEventListener() {} })`);
+  const error = await failure(square.retrieveTokenStatus("EAAA", foreign("Object").assign(foreign("({})"), { signal })));
+  assert.deepEqual([error.code, error.cause], ["aborted", "because"]);
+  assert.equal((await failure(() => new OAuthClient(foreign("new Date()")))).field, "options");
+});
+
+test("a number is a number of milliseconds, in whatever way it is too large", async () => {
+  assert.ok(client(undefined, { timeout: 1500.5 }));
+  for (const timeout of [2 ** 53 + 2, 1e300, Number.POSITIVE_INFINITY, 0, 0.5]) {
+    const error = await failure(() => client(undefined, { timeout }));
+    assert.deepEqual([error.code, error.field], ["value_out_of_range", "timeout"]);
+  }
 });
 
 /** Options may be an object of anybody's, if they are there. */

@@ -12,7 +12,12 @@ export function use(library) {
 class Unknown extends Error {}
 
 const snake = (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const ms = (date) => (date === undefined ? null : date.getTime());
+
+/** What a value of the library's holds, by its names: as the judge writes it. */
+function shown(value, names) {
+  const plain = (one) => (one instanceof Date ? one.getTime() : (one?.expose?.() ?? one ?? null));
+  return Object.fromEntries(names.map((name) => [snake(name), plain(value[name])]));
+}
 
 function only(what, given, known) {
   for (const key of Object.keys(given)) if (!known.includes(key)) throw new Unknown(`${what}: ${key} is not known`);
@@ -56,19 +61,12 @@ export function client(config, now, library = { Environment, OAuthClient }) {
   return config.public === true ? library.OAuthClient.public(given) : new library.OAuthClient(given);
 }
 
-const tokens = (tokens) => ({
-  access_token: tokens.accessToken.expose(),
-  token_type: tokens.tokenType,
-  expires_at: ms(tokens.expiresAt),
-  merchant_id: tokens.merchantId,
-  refresh_token: tokens.refreshToken?.expose() ?? null,
-  refresh_token_expires_at: ms(tokens.refreshTokenExpiresAt),
-  short_lived: tokens.shortLived,
-  subscription_id: tokens.subscriptionId ?? null,
-  plan_id: tokens.planId ?? null,
-  id_token: tokens.idToken?.expose() ?? null,
-  ignored_fields: tokens.ignoredFields,
-});
+const TOKENS = [
+  ...["accessToken", "tokenType", "expiresAt", "merchantId", "refreshToken", "refreshTokenExpiresAt"],
+  ...["shortLived", "subscriptionId", "planId", "idToken", "ignoredFields"],
+];
+const ERROR = ["kind", "code", "message", "field", "httpStatus", "errors", "retryable", "requestMayHaveArrived"];
+const tokens = (tokens) => shown(tokens, TOKENS);
 
 const GRANTS = {
   callback: [
@@ -125,15 +123,8 @@ const OPS = {
   ],
   retrieve_token_status: [
     ["access_token"],
-    async (square, input) => {
-      const status = await square.retrieveTokenStatus(input.access_token);
-      return {
-        scopes: status.scopes,
-        expires_at: ms(status.expiresAt),
-        client_id: status.clientId,
-        merchant_id: status.merchantId,
-      };
-    },
+    async (square, input) =>
+      shown(await square.retrieveTokenStatus(input.access_token), ["scopes", "expiresAt", "clientId", "merchantId"]),
   ],
   check_application: [
     [],
@@ -149,7 +140,7 @@ function environment(input) {
   const plain = "insecure_environment" in input;
   let found = plain ? Environment.insecureForEmulator(input.insecure_environment) : Environment.parse(input.environment);
   if ("authorize_url" in input) found = found.authorizeAt(input.authorize_url);
-  return { name: found.name, base_url: found.baseUrl, authorize_base_url: found.authorizeBaseUrl };
+  return shown(found, ["name", "baseUrl", "authorizeBaseUrl"]);
 }
 
 async function webhook(config, input) {
@@ -161,15 +152,8 @@ async function webhook(config, input) {
   });
   const raw = input.body_base64 === undefined ? input.body : Uint8Array.from(atob(input.body_base64), (c) => c.charCodeAt(0));
   const event = await new Webhooks(subscriptions).verify({ body: raw, signature: input.signature });
-  const shown = {
-    subscription: event.subscription,
-    type: event.type,
-    event_id: event.eventId,
-    created_at: ms(event.createdAt),
-    merchant_id: event.merchantId ?? null,
-  };
-  if (!("revokerType" in event)) return shown;
-  return { ...shown, revoked_at: ms(event.revokedAt), revoker_type: event.revokerType };
+  const more = "revokerType" in event ? ["revokedAt", "revokerType"] : [];
+  return shown(event, ["subscription", "type", "eventId", "createdAt", "merchantId", ...more]);
 }
 
 async function perform({ op, config, now_ms, input, ...rest }) {
@@ -199,17 +183,7 @@ export async function answer(text, inspect) {
     return [200, JSON.stringify({ ok: await perform(JSON.parse(text)) })];
   } catch (error) {
     if (!isOAuthError(error)) return [400, error instanceof Unknown ? error.message : `not an error of the library: ${error?.stack}`];
-    const shown = {
-      kind: error.kind,
-      code: error.code,
-      message: error.message,
-      field: error.field ?? null,
-      http_status: error.httpStatus ?? null,
-      errors: error.errors,
-      retry_after_s: error.retryAfter === undefined ? null : error.retryAfter / 1000,
-      retryable: error.retryable,
-      request_may_have_arrived: error.requestMayHaveArrived,
-    };
-    return [200, JSON.stringify({ error: shown, printed: printed(error, inspect) })];
+    const retry_after_s = error.retryAfter === undefined ? null : error.retryAfter / 1000;
+    return [200, JSON.stringify({ error: { ...shown(error, ERROR), retry_after_s }, printed: printed(error, inspect) })];
   }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command, time::Duration};
 
 use super::{
     installed::{Installed, installed, program, tools},
-    package::{NEEDS, copy_all},
+    package::{NEEDS, copy_all, remove},
 };
 use crate::{checks::Checks, context::Context, part::Part, shell::Step};
 
@@ -12,6 +12,7 @@ const NODE: &str = "node-newest/bin/node";
 const BUN: &str = "@oven/bun-linux-x64/bin/bun";
 const DENO: &str = "@deno/linux-x64-glibc/deno";
 const DENO_RUN: [&str; 4] = ["run", "--no-prompt", "--allow-env", "--allow-net=127.0.0.1"];
+const NEXT: &str = "node_modules/next/dist/bin/next";
 const LIMIT: Duration = Duration::from_secs(120);
 
 pub(super) const fn part() -> Part {
@@ -44,6 +45,7 @@ fn run(context: &Context, checks: &mut Checks) {
     for (name, runtime, words) in plays {
         checks.check(name, stage.play(runtime, words));
     }
+    checks.check("next, and in its edge runtime", stage.next(context));
     checks.check("the programs of the page", stage.page(context));
 }
 
@@ -73,6 +75,11 @@ impl Stage {
     }
 
     fn play(&self, runtime: &str, words: &[&str]) -> Result<(), String> {
+        let command = self.playing(runtime, words)?;
+        went_well("node play.mjs", command, "example: ok")
+    }
+
+    fn playing(&self, runtime: &str, words: &[&str]) -> Result<Command, String> {
         let mut command = Command::new(program(&self.runtimes, NODE)?);
         command
             .arg("play.mjs")
@@ -80,6 +87,39 @@ impl Stage {
             .arg(program(&self.runtimes, runtime)?)
             .args(words)
             .current_dir(&self.installed.app);
+        Ok(command)
+    }
+
+    /// Built among Next's own packages, which are too large to be copied; routes of the edge runtime stand beside the
+    /// example's.
+    fn next(&self, context: &Context) -> Result<(), String> {
+        let folder = tools(context, "next")?;
+        let example = context.root.join("examples/next");
+        let edge = context.root.join("bindings-wasm/npm/test/next/edge");
+        let package = folder.join("node_modules/square-oauth");
+        for (from, to) in [
+            (&example.join("app"), &folder.join("app")),
+            (&example.join("lib"), &folder.join("lib")),
+            (&self.installed.package, &package),
+        ] {
+            remove(to)?;
+            copy_all(from, to)?;
+        }
+        copy_all(&edge, &folder.join("app/edge"))?;
+        let mut build = Command::new(program(&self.runtimes, NODE)?);
+        build
+            .args([NEXT, "build"])
+            .env("NEXT_TELEMETRY_DISABLED", "1")
+            .current_dir(&folder);
+        Step::new("next build", build)
+            .limit(LIMIT * 2)
+            .run()
+            .verdict()?;
+        let (next, folder) = (folder.join(NEXT), folder.display().to_string());
+        let next = next.display().to_string();
+        let words = [&next, "start", &folder, "--hostname", "127.0.0.1"];
+        let mut command = self.playing(NODE, &words)?;
+        command.env("ALSO_AT", "/edge");
         went_well("node play.mjs", command, "example: ok")
     }
 

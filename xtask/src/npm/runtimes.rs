@@ -14,6 +14,7 @@ use crate::{
 };
 
 const NODE_OLDEST: &str = "node-oldest/bin/node";
+const NODE_LTS: &str = "node-lts/bin/node";
 const NODE_NEWEST: &str = "node-newest/bin/node";
 const BUN: &str = "@oven/bun-linux-x64/bin/bun";
 const DENO: &str = "@deno/linux-x64-glibc/deno";
@@ -43,6 +44,7 @@ fn run(context: &Context, checks: &mut Checks) {
     let own = [
         (NODE_OLDEST, &["server.mjs"][..]),
         (NODE_OLDEST, &["server.mjs", "require"]),
+        (NODE_LTS, &["server.mjs"]),
         (NODE_NEWEST, &["server.mjs"]),
         (NODE_NEWEST, &["server.mjs", "require"]),
         (NODE_NEWEST, &["framework.mjs", "express", &frameworks]),

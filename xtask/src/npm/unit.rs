@@ -1,4 +1,4 @@
-//! The package's own tests, on the oldest Node that is supported and on the newest.
+//! The package's own tests, on the oldest Node that is supported, the one that is long supported, and the newest.
 
 use std::{fs, path::Path, process::Command};
 
@@ -30,8 +30,13 @@ fn run(context: &Context, checks: &mut Checks) {
     if let Err(problem) = copy(&errors, &installed.app.join("errors.json")) {
         return checks.check("the list of errors", Err(problem));
     }
-    // Memory is the same story on both, and the longest.
-    for (node, left_out) in [("node-oldest", "memory.test.mjs"), ("node-newest", "")] {
+    // Memory is the same story on all, and the longest.
+    let memory = "memory.test.mjs";
+    for (node, left_out) in [
+        ("node-oldest", memory),
+        ("node-lts", memory),
+        ("node-newest", ""),
+    ] {
         match program(&tools, &format!("{node}/bin/node")) {
             Ok(program) => tests(&program, &installed, left_out, checks),
             Err(problem) => checks.check(node, Err(problem)),

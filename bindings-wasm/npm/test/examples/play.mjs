@@ -1,5 +1,6 @@
 // node play.mjs EMULATOR COMMAND...: starts the emulator and an example that the command runs, and is a seller's browser:
-// connects, comes back, is disconnected by Square, connects again, disconnects.
+// connects, comes back, is disconnected by Square, connects again, disconnects. Where ALSO_AT names a path, the example
+// has *connect* and *callback* below it too.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -122,6 +123,18 @@ async function play() {
   assert.equal(denied.status, 303);
   const ended = await browse(denied.headers.get("location"));
   assert.match(await ended.text(), /You chose not to connect/);
+  const { ALSO_AT } = process.env;
+  if (ALSO_AT !== undefined) await also(ALSO_AT, control);
+}
+
+/** The same way out and back at other addresses, whoever stores what comes of it. */
+async function also(path, control) {
+  const out = await browse(`${path}/connect`, { headers: { "sec-fetch-site": "same-origin" } });
+  const { redirect } = await control("POST", "consent", { url: out.headers.get("location") });
+  const back = await browse(path + redirect.slice(origin.length));
+  assert.deepEqual([back.status, back.headers.get("location")], [303, `${path}/connected`]);
+  const { requests } = await control("GET", "requests");
+  assert.deepEqual([requests.at(-1).path, requests.at(-1).status], ["/oauth2/token", 200]);
 }
 
 try {

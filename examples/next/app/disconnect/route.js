@@ -1,0 +1,3 @@
+import { disconnect } from "../../lib/square.js";
+
+export const POST = (request) => disconnect(request);

@@ -1,0 +1,3 @@
+import { shop } from "../../../lib/square.js";
+
+export const POST = (request) => shop().webhook(request);
