@@ -111,6 +111,11 @@ test("a body that says it is little, and is not, is cut all the same", async () 
   ]) {
     assert.equal((await failure(ask(async () => response))).code, "answer_too_large");
   }
+  // The core's memory never shrinks, so what is too much does not go there.
+  const huge = new ArrayBuffer(64 * 1024 * 1024);
+  const before = process.memoryUsage().rss;
+  await failure(ask(async () => ({ status: 200, headers: new Headers(), body: {}, arrayBuffer: async () => huge })));
+  assert.ok(process.memoryUsage().rss - before < huge.byteLength);
 });
 
 test("an answer whose memory is taken away again is read all the same", async () => {
