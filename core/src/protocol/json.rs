@@ -85,20 +85,31 @@ impl Value<'_> {
 
 fn text(json: &mut String, value: &str) {
     json.push('"');
-    for c in value.chars() {
-        match c {
-            '"' | '\\' => json.extend(['\\', c]),
-            '\0'..' ' => {
-                json.push_str("\\u00");
-                let code = u32::from(c);
-                json.extend(
-                    [code >> 4, code & 15].map(|half| char::from_digit(half, 16).unwrap_or('0')),
-                );
-            }
-            _ => json.push(c),
-        }
+    let mut rest = value;
+    // In one piece up to what has to be escaped, which is rare.
+    let special = |byte| byte < b' ' || matches!(byte, b'"' | b'\\');
+    while let Some((plain, escaped)) = rest
+        .bytes()
+        .position(special)
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        json.push_str(plain);
+        let mut following = escaped.chars();
+        following.next().into_iter().for_each(|c| escape(json, c));
+        rest = following.as_str();
     }
+    json.push_str(rest);
     json.push('"');
+}
+
+fn escape(json: &mut String, c: char) {
+    if c >= ' ' {
+        json.extend(['\\', c]);
+        return;
+    }
+    json.push_str("\\u00");
+    let code = u32::from(c);
+    json.extend([code >> 4, code & 15].map(|half| char::from_digit(half, 16).unwrap_or('0')));
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 //! in a field of tomorrow cannot cost a seller the tokens beside it. A field of a wrong type is
 //! absent.
 
-use super::node::{Entries, MOST_FIELDS, Node, Text, entries, find, well_formed};
+use super::{
+    node::{Entries, MOST_FIELDS, Node, Text, entries, find},
+    scan::whole,
+};
 
 /// Why a body has no fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn read(body: &'a [u8]) -> Result<Self, Unreadable> {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::NotJson)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value = well_formed(text).ok_or(Unreadable::NotJson)?;
+        let value = whole(text).ok_or(Unreadable::NotJson)?;
         let Some(fields) = entries(value) else {
             return Err(if value.starts_with('{') {
                 Unreadable::NotJson

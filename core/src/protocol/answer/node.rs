@@ -86,12 +86,6 @@ pub(super) type Entries<'a> = Vec<(Text<'a>, Node<'a>)>;
 /// No answer of Square's has a tenth of this.
 pub(super) const MOST_FIELDS: usize = 1000;
 
-/// The value that a text is, if it is well formed, which all else here relies on.
-pub(super) fn well_formed(text: &str) -> Option<&str> {
-    let (value, rest) = value(text.trim_ascii_start())?;
-    rest.trim_ascii().is_empty().then_some(value)
-}
-
 /// The entries of an object, if that is what a well-formed value is.
 pub(super) fn entries(raw: &str) -> Option<Entries<'_>> {
     let mut rest = inside(raw, '{', '}')?;

@@ -55,6 +55,19 @@ pub(super) fn value(text: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// The value that a text is, with nothing but space around it.
+pub(super) fn whole(text: &str) -> Option<&str> {
+    let (value, rest) = value(unspaced(text))?;
+    unspaced(rest).is_empty().then_some(value)
+}
+
+/// Without the space at its start. JSON's own: a form feed is none.
+fn unspaced(text: &str) -> &str {
+    let mut rest = Rest(text.as_bytes());
+    let length = rest.space();
+    text.get(length..).unwrap_or_default()
+}
+
 /// What is not looked at yet.
 struct Rest<'a>(&'a [u8]);
 
@@ -66,14 +79,15 @@ impl Rest<'_> {
     }
 
     /// Passes over what fits; says how much that was.
-    fn skip(&mut self, fits: fn(u8) -> bool) -> usize {
-        let length = self.0.iter().take_while(|byte| fits(**byte)).count();
+    fn skip(&mut self, fits: impl Fn(u8) -> bool) -> usize {
+        let end = self.0.iter().position(|byte| !fits(*byte));
+        let length = end.unwrap_or(self.0.len());
         self.0 = self.0.get(length..).unwrap_or_default();
         length
     }
 
-    fn space(&mut self) {
-        self.skip(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    fn space(&mut self) -> usize {
+        self.skip(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
     }
 
     fn is_closed_by(&mut self, close: u8) -> bool {
@@ -150,7 +164,7 @@ mod tests {
     use super::*;
 
     fn is_whole(text: &str) -> bool {
-        value(text).is_some_and(|(_, rest)| rest.trim_ascii().is_empty())
+        whole(text).is_some()
     }
 
     fn is_json(text: &str) -> bool {
@@ -227,6 +241,8 @@ mod tests {
             "{}}",
             "{},",
             "\u{b}1",
+            "\u{c}1",
+            "1\u{c}",
             "\u{a0}1",
             " \t\r\n1 \t\r\n",
             "1\u{0}",
