@@ -1,10 +1,12 @@
-//! A call under way. JavaScript drives it: whatever it waits for is an operation of the host's,
+//! Calls under way. JavaScript drives them: whatever one waits for is an operation of the host's,
 //! which makes the host poll again. So there is no executor, no waker and no promise in here, and
 //! a panic comes out of `poll`, where it can be caught.
+//!
+//! A call is a number, as an operation is: an object would cost a finalizer each, and there is
+//! always somebody who polls a call to its end or leaves it.
 
 use core::{
     cell::RefCell,
-    fmt,
     future::Future,
     pin::Pin,
     task::{Context, Poll, Waker},
@@ -20,12 +22,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::thrown;
 
-/// A call under way.
-#[wasm_bindgen]
-pub struct Call(RefCell<Option<State>>);
-
 /// One kind of future for all calls; what their answers become differs, and waits for nothing.
-enum State {
+enum Call {
     Sending(Sending, Finish),
     Ended(Result<JsValue, OAuthError>),
 }
@@ -33,28 +31,59 @@ enum State {
 type Sending = Pin<Box<dyn Future<Output = Result<Sent, OAuthError>>>>;
 type Finish = Box<dyn FnOnce(Result<Sent, OAuthError>) -> Result<JsValue, OAuthError>>;
 
-impl Call {
-    /// Sends what an exchange has made, and turns what it reads into the result.
-    pub(crate) fn new<T: 'static>(
-        client: &OAuthClient,
-        exchange: Result<Exchange<T>, OAuthError>,
-        finish: impl FnOnce(Result<T, OAuthError>) -> Result<JsValue, OAuthError> + 'static,
-    ) -> Self {
-        let state = match exchange {
-            Err(error) => State::Ended(finish(Err(error))),
-            Ok(exchange) => State::Sending(
-                sending(client.clone(), exchange.request.clone(), exchange.repeat),
-                Box::new(move |sent| finish(sent.and_then(|sent| read(&exchange, &sent)))),
-            ),
-        };
-        Self(RefCell::new(Some(state)))
+#[derive(Default)]
+struct Calls {
+    /// Each at the index that is its number; none while it is polled.
+    places: Vec<Option<Call>>,
+    /// The numbers that are nobody's.
+    free: Vec<usize>,
+}
+
+thread_local! {
+    static CALLS: RefCell<Calls> = RefCell::default();
+}
+
+impl Calls {
+    fn add(&mut self, call: Call) -> usize {
+        let number = self.free.pop().unwrap_or_else(|| {
+            self.places.push(None);
+            self.places.len() - 1
+        });
+        self.put(number, call);
+        number
     }
 
-    /// What needs no sending.
-    #[cfg(feature = "web")]
-    pub(crate) fn ended(result: JsValue) -> Self {
-        Self(RefCell::new(Some(State::Ended(Ok(result)))))
+    fn put(&mut self, number: usize, call: Call) {
+        if let Some(place) = self.places.get_mut(number) {
+            *place = Some(call);
+        }
     }
+
+    fn take(&mut self, number: usize) -> Option<Call> {
+        self.places.get_mut(number)?.take()
+    }
+}
+
+/// Sends what an exchange has made, and turns what it reads into the result of the call.
+pub(crate) fn begin<T: 'static>(
+    client: &OAuthClient,
+    exchange: Result<Exchange<T>, OAuthError>,
+    finish: impl FnOnce(Result<T, OAuthError>) -> Result<JsValue, OAuthError> + 'static,
+) -> usize {
+    let call = match exchange {
+        Err(error) => Call::Ended(finish(Err(error))),
+        Ok(exchange) => Call::Sending(
+            sending(client.clone(), exchange.request.clone(), exchange.repeat),
+            Box::new(move |sent| finish(sent.and_then(|sent| read(&exchange, &sent)))),
+        ),
+    };
+    CALLS.with_borrow_mut(|calls| calls.add(call))
+}
+
+/// What needs no sending.
+#[cfg(feature = "web")]
+pub(crate) fn ended(result: JsValue) -> usize {
+    CALLS.with_borrow_mut(|calls| calls.add(Call::Ended(Ok(result))))
 }
 
 fn sending(client: OAuthClient, request: HttpRequest, repeat: Repeat) -> Sending {
@@ -69,34 +98,35 @@ fn read<T>(exchange: &Exchange<T>, sent: &Sent) -> Result<T, OAuthError> {
     )
 }
 
+/// Goes as far as it can: undefined while the call waits, then its result, with which it ends.
+///
+/// # Errors
+/// The call's own, with which it ends as well.
 #[wasm_bindgen]
-impl Call {
-    /// Goes as far as it can: undefined while it waits, then its result, once.
-    ///
-    /// # Errors
-    /// The call's own.
-    pub fn poll(&self) -> Result<JsValue, JsValue> {
-        // Taken out meanwhile, so that a host that polls within a poll finds nothing.
-        let (mut sending, finish) = match self.0.take() {
-            None => return Ok(JsValue::UNDEFINED),
-            Some(State::Ended(result)) => return result.map_err(thrown),
-            Some(State::Sending(sending, finish)) => (sending, finish),
-        };
-        match sending
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-        {
-            Poll::Ready(sent) => finish(sent).map_err(thrown),
-            Poll::Pending => {
-                self.0.replace(Some(State::Sending(sending, finish)));
-                Ok(JsValue::UNDEFINED)
-            }
+pub fn poll(call: usize) -> Result<JsValue, JsValue> {
+    let result = match CALLS.with_borrow_mut(|calls| calls.take(call)) {
+        None => return Ok(JsValue::UNDEFINED),
+        Some(Call::Ended(result)) => result,
+        Some(Call::Sending(mut sending, finish)) => {
+            let context = &mut Context::from_waker(Waker::noop());
+            let Poll::Ready(sent) = sending.as_mut().poll(context) else {
+                CALLS.with_borrow_mut(|calls| calls.put(call, Call::Sending(sending, finish)));
+                return Ok(JsValue::UNDEFINED);
+            };
+            finish(sent)
         }
-    }
+    };
+    CALLS.with_borrow_mut(|calls| calls.free.push(call));
+    result.map_err(thrown)
 }
 
-impl fmt::Debug for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Call")
-    }
+/// Drops a call, unless it has ended, and with it whatever it waits for.
+#[wasm_bindgen]
+pub fn leave(call: usize) {
+    let left = CALLS.with_borrow_mut(|calls| {
+        let left = calls.take(call)?;
+        calls.free.push(call);
+        Some(left)
+    });
+    drop(left);
 }

@@ -8,7 +8,7 @@ use square_oauth::{
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{call::Call, callback::Callback, environment, error::thrown, host, records};
+use crate::{call, callback::Callback, environment, error::thrown, host, records};
 
 /// The core's client over the host's ports.
 #[wasm_bindgen]
@@ -112,9 +112,9 @@ impl Client {
         checked.map(Callback).map_err(thrown)
     }
 
-    /// `obtain_token` with a code.
+    /// `obtain_token` with a code; like all that follow, it yields the number of a call.
     #[must_use]
-    pub fn exchange(&self, callback: &Callback, short_lived: bool, use_jwt: bool) -> Call {
+    pub fn exchange(&self, callback: &Callback, short_lived: bool, use_jwt: bool) -> usize {
         self.obtain(&ObtainToken::AuthorizationCode(AuthorizationCode {
             callback: callback.0.clone(),
             short_lived,
@@ -130,7 +130,7 @@ impl Client {
         names: Vec<String>,
         short_lived: bool,
         use_jwt: bool,
-    ) -> Call {
+    ) -> usize {
         self.obtain(&ObtainToken::RefreshToken(RefreshToken {
             refresh_token: refresh_token.into(),
             scopes: scopes(names),
@@ -141,52 +141,52 @@ impl Client {
 
     /// `obtain_token` with a migration token.
     #[must_use]
-    pub fn migrate(&self, migration_token: String) -> Call {
+    pub fn migrate(&self, migration_token: String) -> usize {
         self.obtain(&ObtainToken::migration_token(migration_token))
     }
 
     /// `revoke_token` of all tokens of a seller.
     #[must_use]
-    pub fn revoke_all(&self, merchant_id: String) -> Call {
+    pub fn revoke_all(&self, merchant_id: String) -> usize {
         self.revoke(&RevokeToken::all(merchant_id))
     }
 
     /// `revoke_token` of all tokens of an access token's seller.
     #[must_use]
-    pub fn revoke_all_by_token(&self, access_token: String) -> Call {
+    pub fn revoke_all_by_token(&self, access_token: String) -> usize {
         self.revoke(&RevokeToken::all_by_token(access_token))
     }
 
     /// `revoke_token` of one access token.
     #[must_use]
-    pub fn revoke_only(&self, access_token: String) -> Call {
+    pub fn revoke_only(&self, access_token: String) -> usize {
         self.revoke(&RevokeToken::only(access_token))
     }
 
     /// `retrieve_token_status`.
     #[must_use]
-    pub fn status(&self, access_token: String) -> Call {
+    pub fn status(&self, access_token: String) -> usize {
         let exchange = protocol::retrieve_token_status(self.0.setup(), &access_token.into());
-        Call::new(&self.0, exchange, |status| Ok(records::status(&status?)))
+        call::begin(&self.0, exchange, |status| Ok(records::status(&status?)))
     }
 
     /// `check_application`.
     #[must_use]
-    pub fn check_application(&self) -> Call {
+    pub fn check_application(&self) -> usize {
         let exchange = protocol::check_application(self.0.setup());
-        Call::new(&self.0, exchange, |answer| done(protocol::checked(answer)))
+        call::begin(&self.0, exchange, |answer| done(protocol::checked(answer)))
     }
 }
 
 impl Client {
-    fn obtain(&self, request: &ObtainToken) -> Call {
+    fn obtain(&self, request: &ObtainToken) -> usize {
         let exchange = protocol::obtain_token(self.0.setup(), request);
-        Call::new(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
+        call::begin(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
     }
 
-    fn revoke(&self, request: &RevokeToken) -> Call {
+    fn revoke(&self, request: &RevokeToken) -> usize {
         let exchange = protocol::revoke_token(self.0.setup(), request);
-        Call::new(&self.0, exchange, done)
+        call::begin(&self.0, exchange, done)
     }
 }
 

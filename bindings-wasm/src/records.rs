@@ -21,6 +21,30 @@ pub(crate) enum Field<'a> {
     Records(Vec<[(&'static str, Self); 4]>),
 }
 
+#[wasm_bindgen(raw_module = "square-oauth:host")]
+extern "C" {
+    /// The record that most calls end with, made at one go: a field at a time, its names and values
+    /// would cost as much as the rest of the call.
+    #[wasm_bindgen(js_name = tokens)]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "called at one place, a field each"
+    )]
+    fn tokens_record(
+        access_token: &str,
+        token_type: &str,
+        expires_at: f64,
+        merchant_id: &str,
+        refresh_token: Option<&str>,
+        refresh_token_expires_at: Option<f64>,
+        short_lived: bool,
+        subscription_id: Option<&str>,
+        plan_id: Option<&str>,
+        id_token: Option<&str>,
+        ignored_fields: &str,
+    ) -> JsValue;
+}
+
 /// A plain object.
 pub(crate) fn record(fields: &Record<'_>) -> JsValue {
     // Texts, numbers and booleans: none of them can fail.
@@ -74,26 +98,19 @@ pub(crate) fn milliseconds(duration: Duration) -> f64 {
 }
 
 pub(crate) fn tokens(tokens: &Tokens) -> JsValue {
-    use Field::{Flag, MaybeNumber, MaybeText, Text, Texts};
-    record(&[
-        ("accessToken", Text(tokens.access_token().expose())),
-        ("tokenType", Text(tokens.token_type())),
-        ("expiresAt", MaybeNumber(Some(date(tokens.expires_at())))),
-        ("merchantId", Text(tokens.merchant_id())),
-        (
-            "refreshToken",
-            MaybeText(tokens.refresh_token().map(Secret::expose)),
-        ),
-        (
-            "refreshTokenExpiresAt",
-            MaybeNumber(tokens.refresh_token_expires_at().map(date)),
-        ),
-        ("shortLived", Flag(tokens.short_lived())),
-        ("subscriptionId", MaybeText(tokens.subscription_id())),
-        ("planId", MaybeText(tokens.plan_id())),
-        ("idToken", MaybeText(tokens.id_token().map(Secret::expose))),
-        ("ignoredFields", Texts(tokens.ignored_fields().to_vec())),
-    ])
+    tokens_record(
+        tokens.access_token().expose(),
+        tokens.token_type(),
+        date(tokens.expires_at()),
+        tokens.merchant_id(),
+        tokens.refresh_token().map(Secret::expose),
+        tokens.refresh_token_expires_at().map(date),
+        tokens.short_lived(),
+        tokens.subscription_id(),
+        tokens.plan_id(),
+        tokens.id_token().map(Secret::expose),
+        &tokens.ignored_fields().join(" "),
+    )
 }
 
 pub(crate) fn status(status: &TokenStatus) -> JsValue {

@@ -323,7 +323,7 @@ export class OAuthClient {
     this.#held.dispose();
   }
 
-  async #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => glue.Call, finish: (record: R) => T): Promise<T> {
+  async #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => number, finish: (record: R) => T): Promise<T> {
     const { signal } = bag<CallOptions>("options", options, CALL);
     const client = this.#held.get();
     return run(this.#context, signal, () => begin(client), finish);

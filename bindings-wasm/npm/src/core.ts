@@ -163,21 +163,22 @@ export class Lasting<T extends { free(): void }> {
   }
 }
 
-/** Runs a call of the core's until it has a result. */
+/** Runs a call of the core's, which `begin` yields the number of, until it has a result. */
 export function run<R, T>(
-  context: Pick<Context, "transport" | "clock">,
+  { transport, clock }: Pick<Context, "transport" | "clock">,
   signal: AbortSignalLike | undefined,
-  begin: (core: Core) => glue.Call,
+  begin: (core: Core) => number,
   finish: (record: R) => T,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    let call: Held<glue.Call> | undefined;
-    const own: Context = { ...context, wake: step, fail: (error) => end(() => reject(error)), sent: false, cause: undefined };
+    const born = generation;
+    let call: number | undefined;
+    const own: Context = { transport, clock, wake: step, fail: (error) => end(() => reject(error)), sent: false, cause: undefined };
 
     /** Settles it, once; whatever it still waits for ends with it. */
     function end(settle: () => void): void {
       if (!running.delete(own)) return;
-      call?.free();
+      if (call !== undefined && born === generation) leave(call);
       settle();
       try {
         signal?.removeEventListener("abort", abort);
@@ -197,8 +198,9 @@ export function run<R, T>(
 
     function step(): void {
       attempt(() => {
-        const record: unknown = onFreshStack(() => call?.get().poll(), own);
+        const record: unknown = onFreshStack((core) => core.poll((call ??= begin(core))), own);
         if (record === undefined) return;
+        call = undefined;
         const result = finish(record as R);
         end(() => resolve(result));
       });
@@ -218,12 +220,15 @@ export function run<R, T>(
     attempt(() => {
       if (reading("signal", () => signal?.aborted)) return abort();
       reading("signal", () => signal?.addEventListener("abort", abort));
-      queueMicrotask(() =>
-        attempt(() => {
-          call = new Held(onFreshStack(begin));
-          step();
-        }),
-      );
+      queueMicrotask(step);
     });
   });
+}
+
+function leave(call: number): void {
+  try {
+    onFreshStack((core) => core.leave(call));
+  } catch {
+    // It was a trap, and everybody has been told.
+  }
 }

@@ -7,6 +7,7 @@
 
 import { Progress } from "square-oauth:glue";
 import { withoutCore } from "./errors.js";
+import type { TokensRecord } from "./tokens.js";
 
 /** A request as the core wants it sent. */
 export interface HttpRequest {
@@ -57,110 +58,146 @@ export interface Moment {
   readonly monotonic: number;
 }
 
-interface Operation {
-  progress: Progress;
-  answer?: HttpAnswer;
-  /** Ends what was started. */
-  end?: () => void;
+/** Something that the core waits for, until it leaves it. */
+abstract class Operation {
+  progress: Progress = Progress.Waiting;
+  answer: HttpAnswer | undefined;
+  isLeft = false;
+  protected readonly context = current as Context;
+  #stop: (() => void) | undefined;
+
+  /** Yields what stops it. */
+  protected abstract start(): () => void;
+  /** It could not be started. */
+  protected abstract failed(error: unknown): void;
+
+  /** Starts it, or stops it if it has been left. */
+  proceed(): void {
+    if (this.isLeft) return this.stop();
+    try {
+      this.#stop = this.start();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  stop(): void {
+    if (this.progress !== Progress.Waiting) return;
+    this.progress = Progress.Broken;
+    try {
+      this.#stop?.();
+    } catch {
+      // Nobody waits for it any more.
+    }
+  }
+
+  protected settle(progress: Progress): void {
+    if (this.progress !== Progress.Waiting) return;
+    this.progress = progress;
+    this.context.wake();
+  }
+}
+
+class Sending extends Operation {
+  readonly #request: HttpRequest;
+
+  constructor(request: HttpRequest) {
+    super();
+    this.#request = request;
+  }
+
+  protected start(): () => void {
+    const { context } = this;
+    context.sent = true;
+    context.cause = undefined;
+    return context.transport(this.#request, (outcome) => {
+      if (this.progress !== Progress.Waiting) return;
+      if ("bytes" in outcome) {
+        this.answer = outcome;
+        return this.settle(Progress.Done);
+      }
+      context.cause = outcome.cause;
+      this.settle(outcome.progress);
+    });
+  }
+
+  protected failed(): void {
+    // It cannot be told how far the request came.
+    this.settle(Progress.Broken);
+  }
+}
+
+class Sleeping extends Operation {
+  readonly #ms: number;
+
+  constructor(ms: number) {
+    super();
+    this.#ms = ms;
+  }
+
+  protected start(): () => void {
+    const timer = setTimeout(() => this.settle(Progress.Done), this.#ms);
+    return () => clearTimeout(timer);
+  }
+
+  protected failed(error: unknown): void {
+    // Without it the call might never end.
+    this.context.fail(withoutCore("runtime_unsupported", "square-oauth needs setTimeout, which failed", error));
+  }
 }
 
 const operations = new Map<number, Operation>();
-/** What the core has asked for, and nobody has done yet. */
-let todo: (() => void)[] = [];
+/** What the core has begun or left, while it was at work. */
+let todo: Operation[] = [];
 let last = 0;
 let current: Context | undefined;
 let moment: Moment | undefined;
 
 /** Lets the core work for somebody, at a moment. */
 export function within<T>(context: Context | undefined, at: Moment | undefined, work: () => T): T {
-  const before = [current, moment] as const;
-  [current, moment] = [context, at];
+  const before = current;
+  const then = moment;
+  current = context;
+  moment = at;
   try {
     return work();
   } finally {
-    [current, moment] = before;
+    current = before;
+    moment = then;
   }
 }
 
 /** Does what the core has asked for. Never throws: whoever waits for it is told. */
 export function carryOut(): void {
-  for (let next = todo.shift(); next !== undefined; next = todo.shift()) next();
+  for (let next = todo.shift(); next !== undefined; next = todo.shift()) next.proceed();
 }
 
-/** Ends everything that the core waits for: there is nobody left to be told. */
+/** Stops everything that the core waits for: there is nobody left to be told. */
 export function abandon(): void {
   todo = [];
-  for (const operation of operations.values()) finish(operation);
+  for (const operation of operations.values()) operation.stop();
   operations.clear();
 }
 
-function finish(operation: Operation): void {
-  if (operation.progress !== Progress.Waiting) return;
-  operation.progress = Progress.Broken;
-  try {
-    operation.end?.();
-  } catch {
-    // Nobody waits for it any more.
-  }
-}
-
-/** `start` yields what ends it, or throws and goes on to `failed`. */
-function begin(
-  start: (context: Context, settle: (progress: Progress, answer?: HttpAnswer) => void) => () => void,
-  failed: (context: Context, error: unknown, settle: (progress: Progress) => void) => void,
-): number {
-  const id = (last = (last + 1) >>> 0);
-  const context = current as Context;
-  const operation: Operation = { progress: Progress.Waiting };
-  operations.set(id, operation);
-  const settle = (progress: Progress, answer?: HttpAnswer) => {
-    if (operation.progress !== Progress.Waiting) return;
-    operation.progress = progress;
-    if (answer !== undefined) operation.answer = answer;
-    context.wake();
-  };
-  todo.push(() => {
-    if (operation.progress !== Progress.Waiting) return;
-    try {
-      operation.end = start(context, settle);
-    } catch (error) {
-      failed(context, error, settle);
-    }
-  });
-  return id;
+function begun(operation: Operation): number {
+  last = (last + 1) >>> 0;
+  operations.set(last, operation);
+  todo.push(operation);
+  return last;
 }
 
 // From here on: what the core imports. None of it throws.
 
-export function send(url: string, lines: string, body: string, fresh: boolean): number {
-  const parts = lines.split("\n");
+/** `head` has a line for the address, and one for the name and one for the value of each header. */
+export function send(head: string, body: string, fresh: boolean): number {
+  const lines = head.split("\n");
   const headers: Record<string, string> = {};
-  for (let at = 0; at + 1 < parts.length; at += 2) headers[parts[at] as string] = parts[at + 1] as string;
-  const request = { url, headers, body: body === "" ? undefined : body, fresh };
-  return begin(
-    (context, settle) => {
-      context.sent = true;
-      context.cause = undefined;
-      return context.transport(request, (outcome) => {
-        if ("bytes" in outcome) return settle(Progress.Done, outcome);
-        context.cause = outcome.cause;
-        settle(outcome.progress);
-      });
-    },
-    // It cannot be told how far the request came.
-    (_, __, settle) => settle(Progress.Broken),
-  );
+  for (let at = 1; at + 1 < lines.length; at += 2) headers[lines[at] as string] = lines[at + 1] as string;
+  return begun(new Sending({ url: lines[0] as string, headers, body: body === "" ? undefined : body, fresh }));
 }
 
 export function sleep(ms: number): number {
-  return begin(
-    (_, settle) => {
-      const timer = setTimeout(() => settle(Progress.Done), ms);
-      return () => clearTimeout(timer);
-    },
-    // Without it the call might never end.
-    (context, error) => context.fail(withoutCore("runtime_unsupported", "square-oauth needs setTimeout, which failed", error)),
-  );
+  return begun(new Sleeping(ms));
 }
 
 export function progress(id: number): Progress {
@@ -179,7 +216,9 @@ export function body(id: number): Uint8Array {
 export function end(id: number): void {
   const operation = operations.get(id);
   operations.delete(id);
-  if (operation !== undefined) todo.push(() => finish(operation));
+  if (operation === undefined || operation.progress !== Progress.Waiting) return;
+  operation.isLeft = true;
+  todo.push(operation);
 }
 
 export function now(): number {
@@ -188,6 +227,35 @@ export function now(): number {
 
 export function monotonic(): number {
   return moment?.monotonic ?? 0;
+}
+
+/** A record, in the order of its fields; `ignored` are names with a space between them. */
+export function tokens(
+  accessToken: string,
+  tokenType: string,
+  expiresAt: number,
+  merchantId: string,
+  refreshToken: string | undefined,
+  refreshTokenExpiresAt: number | undefined,
+  shortLived: boolean,
+  subscriptionId: string | undefined,
+  planId: string | undefined,
+  idToken: string | undefined,
+  ignored: string,
+): TokensRecord {
+  return {
+    accessToken,
+    tokenType,
+    expiresAt,
+    merchantId,
+    refreshToken,
+    refreshTokenExpiresAt,
+    shortLived,
+    subscriptionId,
+    planId,
+    idToken,
+    ignoredFields: ignored === "" ? [] : ignored.split(" "),
+  };
 }
 
 export function fill(buffer: Uint8Array<ArrayBuffer>): boolean {

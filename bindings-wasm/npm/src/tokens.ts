@@ -8,12 +8,12 @@ export interface TokensRecord {
   readonly tokenType: string;
   readonly expiresAt: number;
   readonly merchantId: string;
-  readonly refreshToken?: string;
-  readonly refreshTokenExpiresAt?: number;
+  readonly refreshToken: string | undefined;
+  readonly refreshTokenExpiresAt: number | undefined;
   readonly shortLived: boolean;
-  readonly subscriptionId?: string;
-  readonly planId?: string;
-  readonly idToken?: string;
+  readonly subscriptionId: string | undefined;
+  readonly planId: string | undefined;
+  readonly idToken: string | undefined;
   readonly ignoredFields: readonly string[];
 }
 
