@@ -118,6 +118,15 @@ test("a body that says it is little, and is not, is cut all the same", async () 
   assert.ok(process.memoryUsage().rss - before < huge.byteLength);
 });
 
+test("what a coded body comes to is not what was announced, so it is read by the piece", async () => {
+  let given = 0;
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array((given += 1024) && 1024)) });
+  const headers = new Headers({ "content-length": "10", "content-encoding": "gzip" });
+  const response = { status: 200, headers, body: endless, arrayBuffer: () => assert.fail("all of it was asked for") };
+  assert.equal((await failure(ask(async () => response))).code, "answer_too_large");
+  assert.ok(given < 80 * 1024, `${given}`);
+});
+
 test("an answer whose memory is taken away again is read all the same", async () => {
   const gone = (buffer) => (queueMicrotask(() => structuredClone(buffer, { transfer: [buffer] })), buffer);
   const whole = () => new TextEncoder().encode(JSON.stringify(STATUS)).buffer;

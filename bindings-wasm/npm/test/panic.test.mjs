@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { client, failure, json, STATUS, trap } from "./support.mjs";
+import { client, failure, instances, json, STATUS, trap } from "./support.mjs";
 
 test("a trap ends what was under way, with a typed error and no more", async () => {
   const uncaught = [];
@@ -25,6 +25,22 @@ test("a trap ends what was under way, with a typed error and no more", async () 
   old[Symbol.dispose]();
   await new Promise((done) => setTimeout(done, 50));
   assert.deepEqual(uncaught, []);
+});
+
+test("what was under way at others is ended too, and nothing of the old instance is used again", async () => {
+  let inner;
+  const asked = new Promise((done) => {
+    const fetch = (_, { signal }) => (done((inner = signal)), new Promise(() => {}));
+    failure(client(fetch).retrieveTokenStatus("EAAA"));
+  });
+  await asked;
+  const before = instances();
+  const ends = trap();
+  await failure(client(async () => json(STATUS)).checkApplication());
+  ends();
+  assert.ok(inner.aborted);
+  client();
+  assert.equal(instances(), before + 1);
 });
 
 test("it can happen again and again, in a call and before one", async () => {

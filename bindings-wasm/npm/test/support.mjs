@@ -21,10 +21,12 @@ const UNREACHABLE = new WebAssembly.Instance(
   new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11)),
 ).exports.t;
 let isTrapped = false;
+let made = 0;
 
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(module, imports = {}) {
+    made += 1;
     const clocks = (group) =>
       Object.fromEntries(
         // Whatever the core does, it asks for the time first.
@@ -39,6 +41,9 @@ export function trap() {
   isTrapped = true;
   return () => (isTrapped = false);
 }
+
+/** How many instances of WebAssembly there have been. */
+export const instances = () => made;
 
 /** A client that sends by `fetch`. */
 export function client(fetch, more = {}) {
