@@ -12,6 +12,7 @@ import square_oauth.web
 from conftest import Emulator
 from square_oauth import InternalError, OAuthError, attempt
 from square_oauth._bridge import ffi
+from square_oauth._quick import _Reader, _Writer
 
 
 def test_a_fault_in_handing_over_is_a_typed_error_and_says_nothing_else(
@@ -40,6 +41,33 @@ def test_what_would_hang_without_an_event_loop_is_not_there() -> None:
     assert called_back == ["_UniffiTraitImplLogSinkImpl"]
     methods = [value for value in vars(ffi.LogSink).values() if inspect.isfunction(value)]
     assert methods and not any(inspect.iscoroutinefunction(method) for method in methods)
+
+
+def test_what_is_quicker_than_the_generated_half_reads_and_writes_all_that_it_can() -> None:
+    for slow, quick in ((ffi._UniffiRustBufferStream, _Reader), (ffi._UniffiRustBufferBuilder, _Writer)):
+        kinds = {name for name in vars(slow) if name.startswith(("read_", "write_"))}
+        assert len(kinds) >= 10 and kinds - {"write_c_size_t"} <= set(vars(quick))
+    for kind, least, most in [
+        ("i8", -128, 127),
+        ("u16", 0, 65535),
+        ("i64", -(2**63), 2**63 - 1),
+        ("double", -0.5, 2.5),
+    ]:
+        sent = _Writer()
+        getattr(sent, f"write_{kind}")(least)
+        sent.write(b"between")
+        getattr(sent, f"write_{kind}")(most)
+        with _Reader(sent.finalize()) as came:
+            read = getattr(came, f"read_{kind}")
+            assert (read(), came.read(7), read()) == (least, b"between", most)
+
+
+@pytest.mark.parametrize("size", [3, 5])
+def test_more_or_fewer_bytes_than_expected_are_a_bug_of_ours(size: int) -> None:
+    sent = _Writer()
+    sent.write(b"four")
+    with pytest.raises(ffi.InternalError), _Reader(sent.finalize()) as came:
+        came.read(size)
 
 
 def test_no_public_name_leads_there(emulator: Emulator) -> None:

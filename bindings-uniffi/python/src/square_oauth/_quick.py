@@ -25,7 +25,6 @@ _SLOW = (
     "fn_method_webhooks_verify",
 )
 
-
 _library = ffi._UniffiLib
 _keeping = ctypes.PyDLL(_library._name, handle=_library._handle)
 for _name, _function in list(vars(_library).items()):
@@ -138,10 +137,19 @@ def _number(name: str, form: str) -> None:
     setattr(_Writer, f"write_{name}", write)
 
 
-for _kind in "bhiq":
-    _bits = struct.calcsize(f">{_kind}") * 8
-    _number(f"i{_bits}", f">{_kind}")
-    _number(f"u{_bits}", f">{_kind.upper()}")
+for _name, _form in {
+    "i8": ">b",
+    "u8": ">B",
+    "i16": ">h",
+    "u16": ">H",
+    "i32": ">i",
+    "u32": ">I",
+    "i64": ">q",
+    "u64": ">Q",
+    "float": ">f",
+    "double": ">d",
+}.items():
+    _number(_name, _form)
 
 ffi._uniffi_rust_call = _call
 ffi._uniffi_rust_call_with_error = _call_with_error
