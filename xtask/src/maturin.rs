@@ -28,8 +28,8 @@ pub(crate) fn step(context: &Context, folder: &Path, arguments: &[&str]) -> Resu
 }
 
 /// For a wheel that others install: what is compiled does not name the folder of its sources.
-pub(crate) fn nameless(step: Step, sources: &Path) -> Step {
-    let flags = nameless::flags(sources, "square-oauth", "crates");
+pub(crate) fn nameless(context: &Context, step: Step, sources: &Path) -> Step {
+    let flags = nameless::flags(context, sources, "square-oauth", "crates");
     step.env("CARGO_ENCODED_RUSTFLAGS", &flags.join("\u{1f}"))
 }
 

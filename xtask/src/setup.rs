@@ -111,6 +111,17 @@ pub(crate) fn sysroot(context: &Context) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(&output).trim())
 }
 
+/// The commit that the compiler was made from.
+pub(crate) fn commit(context: &Context) -> Option<String> {
+    let mut command = Command::new("rustc");
+    command.arg("-vV").current_dir(&context.root);
+    let told = String::from_utf8(command.output().ok()?.stdout).ok()?;
+    let commit = told
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "));
+    commit.map(str::to_owned)
+}
+
 fn answers(mut command: Command, with: &str) -> bool {
     let output = command.arg("--version").output();
     output.is_ok_and(|o| o.status.success() && String::from_utf8_lossy(&o.stdout).contains(with))

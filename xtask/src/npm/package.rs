@@ -115,7 +115,7 @@ fn flags(context: &Context) -> Vec<String> {
         "--cfg=sha2_backend=\"soft\"".to_owned(),
         "--cfg=sha2_backend_soft=\"compact\"".to_owned(),
     ];
-    flags.extend(nameless::flags(&context.root, ".", "r"));
+    flags.extend(nameless::flags(context, &context.root, ".", "r"));
     flags
 }
 

@@ -5,16 +5,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::{context::Context, setup};
+
 /// What cargo calls the folders of the crates that it has fetched, each after its registry.
 const FETCHED: &str = "registry/src";
+/// Where the toolchain has the sources of the standard library, if it has them.
+const LIBRARY: &str = "lib/rustlib/src/rust";
 
-/// Options for the compiler that give a folder of sources another name, and the fetched crates theirs.
-pub(crate) fn flags(own: &Path, own_name: &str, crates_name: &str) -> Vec<String> {
-    let fetched = cargo_home().and_then(|home| fs::read_dir(home.join(FETCHED)).ok());
-    let fetched = fetched.into_iter().flatten().flatten();
-    let fetched = fetched.map(|registry| (registry.path(), crates_name));
-    let own = (own.to_owned(), own_name);
-    let renamed = fetched.chain([own]);
+/// Options for the compiler that give a folder of sources another name, the fetched crates theirs, and the standard
+/// library the one that it has where its sources are not there.
+pub(crate) fn flags(context: &Context, own: &Path, own_name: &str, fetched: &str) -> Vec<String> {
+    let library = setup::commit(context).map(|commit| format!("/rustc/{commit}"));
+    let library = library.map(|name| (setup::sysroot(context).join(LIBRARY), name));
+    let crates = cargo_home().and_then(|home| fs::read_dir(home.join(FETCHED)).ok());
+    let crates = crates.into_iter().flatten().flatten();
+    let crates = crates.map(|registry| (registry.path(), fetched.to_owned()));
+    let own = (own.to_owned(), own_name.to_owned());
+    let renamed = library.into_iter().chain(crates).chain([own]);
     renamed
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()))
         .collect()
@@ -73,7 +80,10 @@ mod tests {
 
     #[test]
     fn the_folder_itself_gets_its_name_last_so_that_it_wins() {
-        let flags = flags(Path::new("/a"), "b", "crates");
+        let context = Context::find().unwrap();
+        let flags = flags(&context, Path::new("/a"), "b", "crates");
         assert_eq!(flags.last().unwrap(), "--remap-path-prefix=/a=b");
+        let library = flags.first().unwrap();
+        assert!(library.contains("/rust=/rustc/"), "{library}");
     }
 }

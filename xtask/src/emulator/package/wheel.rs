@@ -38,7 +38,9 @@ pub(super) fn build(context: &Context, folder: &Path, into: &Path) -> Result<Pat
     let arguments = ["build", "--release", "--zig", "--compatibility", TAG];
     let arguments = [&arguments[..], &["--target", TARGET, "--out", &out]].concat();
     let step = maturin::step(context, folder, &arguments)?;
-    maturin::nameless(step, &context.root).run().verdict()?;
+    maturin::nameless(context, step, &context.root)
+        .run()
+        .verdict()?;
     keep(&fresh, into)
 }
 

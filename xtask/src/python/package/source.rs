@@ -12,7 +12,12 @@ use super::{
     CRATE, NAME, PROJECT, VERSION, manifest, packages, staging,
     target::{TARGETS, Target},
 };
-use crate::{context::Context, maturin, package::third_party, shell::Step};
+use crate::{
+    context::Context,
+    maturin,
+    package::{nameless, third_party},
+    shell::Step,
+};
 
 const MEMBERS: [&str; 2] = ["bindings-uniffi", "core"];
 const THIRD_PARTY: &str = "THIRD-PARTY.txt";
@@ -43,6 +48,9 @@ pub(super) fn plant(context: &Context) -> Result<PathBuf, String> {
 }
 
 pub(super) fn pack(context: &Context, tree: &Path) -> Result<PathBuf, String> {
+    for file in all(tree)? {
+        nameless::check(&context.root, &tree.join(file))?;
+    }
     let packages = packages(context)?;
     let out = packages.display().to_string();
     let step = maturin::step(context, tree, &["sdist", "--out", &out])?;

@@ -29,7 +29,7 @@ pub(super) fn build(context: &Context, tree: &Path, target: &Target) -> Result<P
     ];
     let step = maturin::step(context, tree, &words)?;
     // zig would strip what the generated half is read from.
-    let step = maturin::nameless(step, tree).env("CARGO_PROFILE_WHEEL_STRIP", "none");
+    let step = maturin::nameless(context, step, tree).env("CARGO_PROFILE_WHEEL_STRIP", "none");
     step.run().verdict()?;
     let built = only(&built)?.display().to_string();
 
