@@ -33,12 +33,22 @@ pub(super) fn usual() -> Result<Interpreter, String> {
     }
 }
 
-/// The newest of another version: on the search path under a name of its own, or among pyenv's.
+/// The oldest on which the package installs.
+pub(super) fn oldest() -> Result<Interpreter, String> {
+    found()
+        .find(|(_, version)| *version == LEAST)
+        .map(|(program, version)| named(program, version))
+        .ok_or_else(|| {
+            let Version(major, minor) = LEAST;
+            format!("there is no Python {major}.{minor}; run: pyenv install {major}.{minor}")
+        })
+}
+
+/// The newest of another version than the usual one.
 pub(super) fn other() -> Result<Interpreter, String> {
     let (_, usual) = ask(Path::new("python3")).ok_or("python3 does not answer")?;
-    let of_version = (LEAST.1..=MOST.1).map(|minor| PathBuf::from(format!("python3.{minor}")));
-    let found = of_version.chain(of_pyenv()).filter_map(|one| ask(&one));
-    let others = found.filter(|(_, version)| *version != usual && (LEAST..=MOST).contains(version));
+    let others =
+        found().filter(|(_, version)| *version != usual && (LEAST..=MOST).contains(version));
     let newest = others.max_by_key(|(_, version)| *version);
     newest
         .map(|(program, version)| named(program, version))
@@ -46,6 +56,12 @@ pub(super) fn other() -> Result<Interpreter, String> {
             "there is no other Python from 3.10 on; run: pyenv install 3.13, or apt-get install python3.13-venv"
                 .to_owned()
         })
+}
+
+/// Those on the search path under a name of their own, and pyenv's.
+fn found() -> impl Iterator<Item = (PathBuf, Version)> {
+    let of_version = (LEAST.1..=MOST.1).map(|minor| PathBuf::from(format!("python3.{minor}")));
+    of_version.chain(of_pyenv()).filter_map(|one| ask(&one))
 }
 
 fn of_pyenv() -> Vec<PathBuf> {

@@ -23,6 +23,7 @@ pub(crate) fn parts() -> Vec<Part> {
         types::part(),
         suite::part(),
         suite::other_part(),
+        suite::oldest_part(),
         conformance::part(),
         web::part(),
         source::part(),

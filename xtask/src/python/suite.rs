@@ -36,6 +36,19 @@ pub(super) const fn other_part() -> Part {
     }
 }
 
+pub(super) const fn oldest_part() -> Part {
+    Part {
+        name: "python-oldest",
+        language: "python",
+        about: "the same wheel and tests with the oldest Python that it installs on",
+        needs: NEEDS,
+        run: |context, checks| match interpreter::oldest() {
+            Ok(interpreter) => run(context, checks, &interpreter, "8"),
+            Err(problem) => checks.not_run("the oldest Python", &problem, context.ci),
+        },
+    }
+}
+
 fn run(context: &Context, checks: &mut Checks, interpreter: &Interpreter, exits: &str) {
     if let Err(problem) = tests(context, checks, interpreter, exits) {
         checks.check("the tests run", Err(problem));
