@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import py_compile
 import signal
+import subprocess
+import sys
 import threading
 import traceback
 import types
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import square_oauth
 from conftest import Emulator, Silent, live_objects, settles_at
 from square_oauth import AsyncOAuthClient, Callback, ManualClock, OAuthClient, Webhooks
 
@@ -143,3 +148,33 @@ def test_an_error_does_not_keep_itself_alive(emulator: Emulator) -> None:
     finally:
         gc.enable()
     settles_at(before)
+
+
+SOURCELESS = """
+import traceback
+import square_oauth
+assert square_oauth.__file__.endswith(".pyc"), square_oauth.__file__
+def scopes():
+    yield "ITEMS_READ"
+    raise LookupError
+square = square_oauth.OAuthClient("sandbox-sq0idb-x", "sandbox-sq0csb-x", environment="sandbox")
+try: square.authorize(scopes=scopes(), locale="the-" + "canary")
+except LookupError as error:
+    told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    print("in authorize" in told, "the-canary" in told)
+"""
+
+
+def test_a_package_without_its_sources_forgets_too(tmp_path: Path) -> None:
+    installed = Path(square_oauth.__file__).parent
+    for file in installed.rglob("*"):
+        place = tmp_path / "square_oauth" / file.relative_to(installed)
+        if file.suffix == ".py":
+            place.parent.mkdir(parents=True, exist_ok=True)
+            py_compile.compile(str(file), str(place.with_suffix(".pyc")), dfile=f"elsewhere/{file.name}", doraise=True)
+        elif file.is_file() and file.parent.name == "_ffi":
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(file)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", SOURCELESS], env=environment, capture_output=True, text=True)
+    assert run.stdout.split() == ["True", "False"], run.stdout + run.stderr

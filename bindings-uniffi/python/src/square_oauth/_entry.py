@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-import os.path
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -15,7 +14,7 @@ from square_oauth._logging import interrupt
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 
-_HERE = os.path.dirname(__file__) + os.sep
+_PACKAGE = __name__.partition(".")[0]
 
 
 class Absent:
@@ -108,7 +107,8 @@ def _forget(error: BaseException) -> bool:
         chain += [other for other in (one.__cause__, one.__context__) if other is not None]
         trace = one.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename.startswith(_HERE):
+            # By name, since a file may be called by the name that it had where it was compiled.
+            if str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
                 # Those that still run, as the caller of this does, take care of themselves.
                 with contextlib.suppress(RuntimeError):
                     trace.tb_frame.clear()
