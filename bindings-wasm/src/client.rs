@@ -145,22 +145,16 @@ impl Client {
         self.obtain(&ObtainToken::migration_token(migration_token))
     }
 
-    /// `revoke_token` of all tokens of a seller.
+    /// `revoke_token`, of what the name of its option says.
     #[must_use]
-    pub fn revoke_all(&self, merchant_id: String) -> usize {
-        self.revoke(&RevokeToken::all(merchant_id))
-    }
-
-    /// `revoke_token` of all tokens of an access token's seller.
-    #[must_use]
-    pub fn revoke_all_by_token(&self, access_token: String) -> usize {
-        self.revoke(&RevokeToken::all_by_token(access_token))
-    }
-
-    /// `revoke_token` of one access token.
-    #[must_use]
-    pub fn revoke_only(&self, access_token: String) -> usize {
-        self.revoke(&RevokeToken::only(access_token))
+    pub fn revoke(&self, which: &str, value: String) -> usize {
+        let request = match which {
+            "all" => RevokeToken::all(value),
+            "only" => RevokeToken::only(value),
+            _ => RevokeToken::all_by_token(value),
+        };
+        let exchange = protocol::revoke_token(self.0.setup(), &request);
+        call::begin(&self.0, exchange, done)
     }
 
     /// `retrieve_token_status`.
@@ -182,11 +176,6 @@ impl Client {
     fn obtain(&self, request: &ObtainToken) -> usize {
         let exchange = protocol::obtain_token(self.0.setup(), request);
         call::begin(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
-    }
-
-    fn revoke(&self, request: &RevokeToken) -> usize {
-        let exchange = protocol::revoke_token(self.0.setup(), request);
-        call::begin(&self.0, exchange, done)
     }
 }
 

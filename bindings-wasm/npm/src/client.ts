@@ -281,14 +281,7 @@ export class OAuthClient {
     const which = oneOf("request", request, REVOCATIONS);
     const read = bag<Record<string, string | Secret>>("request", request, { [which]: REVOKE[which] }, REVOCATIONS);
     const value = (read[which] as string | undefined) ?? "";
-    return this.#run(
-      options,
-      (client) => {
-        if (which === "all") return client.revoke_all(value);
-        return which === "only" ? client.revoke_only(value) : client.revoke_all_by_token(value);
-      },
-      () => {},
-    );
+    return this.#run(options, (client) => client.revoke(which, value), () => {});
   }
 
   /** Asks what an access token is good for: scopes, end, application, seller. */
