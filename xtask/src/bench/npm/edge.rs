@@ -75,7 +75,7 @@ pub(super) fn calls(
     let mut workers = rounds::workers(&contenders, command)?;
     let results = rounds::calls(&mut workers, LOAD, rounds)?;
     let heads = ["CPU, us", "x fetch", "p50, us wall", "above fetch, us"];
-    let title = "One call after another in workerd (medians; the rest are each round's own)";
+    let title = "One call after another in workerd, warm (medians; the rest are each round's own)";
     let mut table = Table::new(title, &heads);
     for Contender { name, label, .. } in &contenders {
         let cells = [

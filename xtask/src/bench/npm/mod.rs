@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
             unit: "ms CPU",
         },
         Budget {
-            what: "one call, beside node:http by hand",
+            what: "one call, beside node:http by hand, without time limit or cap",
             figure: one.ratio(OURS, NODE_HTTP, CPU),
             most: 1.5,
             unit: "x CPU",
