@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import py_compile
 import signal
@@ -19,7 +20,7 @@ import pytest
 
 import square_oauth
 from conftest import Emulator, Silent, live_objects, settles_at
-from square_oauth import AsyncOAuthClient, Callback, ManualClock, OAuthClient, Webhooks
+from square_oauth import AsyncOAuthClient, Callback, ManualClock, OAuthClient, OAuthError, Webhooks
 
 CANARY = "CANARYcanaryCANARYcanary0123456789"
 CALLS: list[Callable[[Any], Any]] = [
@@ -55,6 +56,40 @@ def holds_nothing(error: BaseException) -> None:
     assert frames, "it left through none of our frames"
     for frame in frames:
         assert CANARY not in frame, frame
+
+
+def test_what_is_logged_in_the_middle_of_a_call(emulator: Emulator) -> None:
+    # As error trackers do that attach the stack to what is logged.
+    stacks: list[str] = []
+
+    class Tracker(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            frame = sys._getframe()
+            while frame is not None:
+                if "square_oauth" in str(frame.f_globals.get("__name__")):
+                    stacks.append(f"{frame.f_code.co_name} {frame.f_locals!r}")
+                frame = frame.f_back  # type: ignore[assignment]
+
+    logger, tracker = logging.getLogger("square_oauth"), Tracker()
+    logger.addHandler(tracker)
+    try:
+        for client in (OAuthClient, AsyncOAuthClient):
+            square = client("sandbox-sq0idb-x", CANARY, environment=emulator.base_url)
+            pending = square.authorize(scopes=["ITEMS_READ"])
+            state = pending.url.partition("state=")[2].partition("&")[0]
+            back = f"/callback?code={CANARY}&state={state}"
+            for call in [*CALLS, lambda square, back=back, kept=pending.pending: square.complete(back, kept)]:
+                with pytest.raises(OAuthError):
+                    called = call(square)
+                    if asyncio.iscoroutine(called):
+                        asyncio.run(called)
+            for name in ("complete", "obtain_token", "revoke_token", "retrieve_token_status"):
+                assert any(stack.startswith(f"{name} ") for stack in stacks), name
+            for stack in stacks:
+                assert CANARY not in stack and pending.pending not in stack, stack
+            stacks.clear()
+    finally:
+        logger.removeHandler(tracker)
 
 
 def press(silent: Silent, times: int) -> None:

@@ -34,6 +34,7 @@ class AsyncOAuthClient(Client):
         ``ReauthorizationRequired`` if the code was used or is too old; and what ``obtain_token`` raises.
         """
         at, kept = secret(callback, "callback"), secret(pending, "pending")
+        del callback, pending
         follow_level()
         return Tokens._of((await finish(self._open().complete(at, kept))).tokens)
 
@@ -77,6 +78,7 @@ class AsyncOAuthClient(Client):
         application; ``RateLimited``, ``Unavailable``, ``TransportError``, ``ProtocolError``, ``Rejected``.
         """
         request = grant(callback, refresh_token, migration_token, scopes, short_lived, use_jwt)
+        del refresh_token, migration_token
         follow_level()
         return Tokens._of((await finish(self._open().obtain_token(request))).tokens)
 
@@ -103,6 +105,7 @@ class AsyncOAuthClient(Client):
         Raises ``Rejected`` with code ``token_not_found`` if they are already gone, and what any call can raise.
         """
         request = revocation(all, all_by_token, only)
+        del all_by_token, only
         follow_level()
         await finish(self._open().revoke_token(request))
 
@@ -113,6 +116,7 @@ class AsyncOAuthClient(Client):
         Raises ``Rejected`` with code ``access_token_rejected`` if it is good for nothing, and what any call can raise.
         """
         token = secret(access_token, "access_token")
+        del access_token
         follow_level()
         return _values.status((await finish(self._open().retrieve_token_status(token))).status)
 

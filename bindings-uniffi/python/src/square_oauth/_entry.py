@@ -32,7 +32,8 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
 
     A keyword that it does not have is answered with the nearest real one. Errors of the other side become this side's;
     and no frame of ours that anything leaves through, Ctrl-C and cancellation included, still holds what was handed
-    over, for error trackers collect the frames' variables.
+    over, for error trackers collect the frames' variables. They do so when something is logged, too: so the frame
+    here lets go of it when the call begins, and those of calls that send do as soon as they have read it.
     """
     code = function.__code__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -50,7 +51,9 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
         async def waited(*args: Any, **kwargs: Any) -> Any:
             try:
                 check(kwargs)
-                result = await function(*args, **kwargs)
+                given: list[Any] = [args, kwargs]
+                args, kwargs = (), {}
+                result = await function(*given.pop(0), **given.pop())
                 interrupt()
                 return result
             except BaseException as error:
@@ -67,7 +70,9 @@ def entry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
     def called(*args: Any, **kwargs: Any) -> _Result:
         try:
             check(kwargs)
-            result = function(*args, **kwargs)
+            given: list[Any] = [args, kwargs]
+            args, kwargs = (), {}
+            result = function(*given.pop(0), **given.pop())
             interrupt()
             return result
         except BaseException as error:
