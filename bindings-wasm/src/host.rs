@@ -68,12 +68,10 @@ struct Ports;
 
 impl Transport for Ports {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, SendError>> {
+        let head = head(&request);
+        let body = request.body.expose();
+        let operation = Operation(send(head.expose(), body, request.fresh_connection));
         Box::pin(async move {
-            let head = head(&request);
-            let body = request.body.expose();
-            let operation = Operation(send(head.expose(), body, request.fresh_connection));
-            drop(head);
-            drop(request);
             operation.wait().await?;
             Ok(operation.answer())
         })

@@ -10,6 +10,7 @@ use crate::{
     error::{Code, OAuthError, code},
     host::HttpRequest,
     protocol::Repeat,
+    text::distance,
 };
 
 /// Sends what an [`Exchange`](crate::protocol::Exchange) has made; the same exchange reads what
@@ -18,12 +19,12 @@ use crate::{
 ///
 /// # Errors
 /// `Transport`, if no answer came.
-pub async fn send(
+pub fn send(
     client: &OAuthClient,
     request: &HttpRequest,
     repeat: Repeat,
-) -> Result<Sent, OAuthError> {
-    client.send(&Trace::none(), request, repeat).await
+) -> impl Future<Output = Result<Sent, OAuthError>> + Send {
+    client.send(Trace::none(), request, repeat)
 }
 
 /// An error with a text of the binding's own; `text` completes the sentence that the field's name
@@ -73,7 +74,7 @@ pub fn unknown_option<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
 fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let given = given.to_ascii_lowercase();
     let distances = known.iter().map(|name| {
-        let distance = strsim::levenshtein(&given, &name.to_ascii_lowercase());
+        let distance = distance(&given, &name.to_ascii_lowercase());
         (distance, *name)
     });
     let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;

@@ -41,9 +41,37 @@ pub(crate) fn has(text: &str, piece: &str) -> bool {
     windows.any(|window| window == piece.as_bytes())
 }
 
+/// How many letters have to be put in, left out or exchanged to make one text of the other, both of
+/// them ASCII: Levenshtein's distance.
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    // Of the table of all beginnings the row of the last one.
+    let mut row: Vec<_> = (1..=other.len()).collect();
+    for (at, letter) in one.bytes().enumerate() {
+        let (mut diagonal, mut left) = (at, at + 1);
+        for (above, other) in row.iter_mut().zip(other.bytes()) {
+            let exchanged = diagonal + usize::from(letter != other);
+            diagonal = *above;
+            left = exchanged.min(left + 1).min(*above + 1);
+            *above = left;
+        }
+    }
+    row.last().copied().unwrap_or(one.len())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn distances_are_those_of_the_usual_crate(one in "[a-c]{0,6}", other in "[a-c]{0,6}") {
+            prop_assert_eq!(distance(&one, &other), strsim::levenshtein(&one, &other));
+        }
+    }
 
     #[test]
     fn a_number_is_written_as_everybody_does() {

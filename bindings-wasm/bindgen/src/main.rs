@@ -3,10 +3,12 @@
 //! its functions, for whoever wants to know what is large.
 #![forbid(unsafe_code)]
 
+mod names;
 mod places;
 mod snip;
+mod texts;
 
-use std::{env, error::Error, path::PathBuf};
+use std::{env, error::Error, fs, path::PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -23,8 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut module = walrus::Module::from_file(module)?;
     // Names that have changed would go unnoticed, but for the size.
-    if snip::panics(&mut module) < 5 || places::blank(&mut module) < 20 {
-        return Err("the functions that panic, or their places, were not found".into());
+    if snip::panics(&mut module) < 5
+        || places::blank(&mut module) < 20
+        || texts::blank(&mut module) < 5
+    {
+        return Err("what panics, or where, or what it would say was not found".into());
     }
     snip::formatting(&mut module)?;
     let mut bindgen = Bindgen::new();
@@ -39,5 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Started by the call that needs it first, and anew after a panic.
     bindgen.web(true)?;
     bindgen.reset_state_function(true);
-    Ok(bindgen.generate(folder)?)
+    let mut output = bindgen.generate_output()?;
+    let glue = output.js().to_owned();
+    let glue = names::shorten(output.wasm_mut(), &glue);
+    output.emit(folder)?;
+    Ok(fs::write(folder.join("square_oauth.js"), glue)?)
 }

@@ -7,7 +7,6 @@ mod trace;
 use core::fmt;
 use std::sync::Arc;
 
-use self::send::Sender;
 pub use self::send::Sent;
 pub(crate) use self::trace::Trace;
 use crate::{
@@ -163,18 +162,13 @@ impl OAuthClient {
         &self.setup
     }
 
-    pub(crate) async fn send(
+    pub(crate) fn send(
         &self,
-        trace: &Trace,
+        trace: Trace,
         request: &HttpRequest,
         repeat: Repeat,
-    ) -> Result<Sent, OAuthError> {
-        let sender = Sender {
-            host: &self.host,
-            timeout: self.setup.timeout,
-            trace,
-        };
-        sender.send(request, repeat).await
+    ) -> impl Future<Output = Result<Sent, OAuthError>> + Send {
+        send::send(&self.host, self.setup.timeout, trace, request, repeat)
     }
 
     async fn call<T>(
@@ -203,7 +197,9 @@ impl OAuthClient {
         exchange: Result<Exchange<T>, OAuthError>,
     ) -> Result<T, OAuthError> {
         let exchange = exchange?;
-        let sent = self.send(trace, &exchange.request, exchange.repeat).await?;
+        let sent = self
+            .send(trace.clone(), &exchange.request, exchange.repeat)
+            .await?;
         trace.answered(sent.response.status);
         exchange.read_after(
             &sent.response,

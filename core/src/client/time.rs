@@ -1,4 +1,4 @@
-//! The time of one call, and who gets how much of it.
+//! The time of one call, and who gets how much of it. All of it in milliseconds.
 
 use core::{future::poll_fn, task::Poll, time::Duration};
 
@@ -9,82 +9,86 @@ use crate::host::{BoxFuture, Host};
 /// as a test's does.
 pub(super) struct Time<'a> {
     host: &'a Host,
-    timeout: Duration,
+    timeout_ms: u64,
     /// One timer at a time: to the end of the first attempt's share, and from there to the call's.
     timer: BoxFuture<'static, ()>,
     /// What the timer leaves for the next one.
-    rest: Duration,
+    rest_ms: u64,
     started_ms: u64,
-    waited: Duration,
+    waited_ms: u64,
+}
+
+/// What ends a wait at the latest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// The end of the first attempt's share.
+    Share,
+    /// The end of the call.
+    Call,
 }
 
 impl<'a> Time<'a> {
-    /// `share` is what the first attempt may have of it.
-    pub(super) fn start(host: &'a Host, timeout: Duration, share: Duration) -> Self {
-        let share = share.min(timeout);
+    /// `share_ms` is what the first attempt may have of it.
+    pub(super) fn start(host: &'a Host, timeout_ms: u64, share_ms: u64) -> Self {
+        let share_ms = share_ms.min(timeout_ms);
         Self {
             host,
-            timeout,
-            timer: host.runtime.sleep(share),
-            rest: timeout.saturating_sub(share),
+            timeout_ms,
+            timer: sleep(host, share_ms),
+            rest_ms: timeout_ms - share_ms,
             started_ms: host.clock.monotonic_ms(),
-            waited: Duration::ZERO,
+            waited_ms: 0,
         }
     }
 
-    /// What the future yields, if it does within the first attempt's share.
-    pub(super) async fn within_share<T>(&mut self, mut future: BoxFuture<'_, T>) -> Option<T> {
-        let yielded = race(&mut future, &mut self.timer).await;
-        if yielded.is_none() {
-            self.run_out();
-        }
-        yielded
-    }
-
-    /// What the future yields, if it does before the call's end.
-    pub(super) async fn within<T>(&mut self, mut future: BoxFuture<'_, T>) -> Option<T> {
-        loop {
-            let yielded = race(&mut future, &mut self.timer).await;
-            if yielded.is_some() || !self.run_out() {
-                return yielded;
+    /// What the future yields, if it does before the call's end, or within the first attempt's
+    /// share of it.
+    pub(super) fn within<T>(
+        &mut self,
+        bound: Bound,
+        mut future: BoxFuture<'_, T>,
+    ) -> impl Future<Output = Option<T>> {
+        poll_fn(move |context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
             }
-        }
+            while self.timer.as_mut().poll(context).is_ready() {
+                if !self.run_out() || bound == Bound::Share {
+                    return Poll::Ready(None);
+                }
+            }
+            Poll::Pending
+        })
     }
 
     /// Waits; false if the call's end came first.
-    pub(super) async fn sleep(&mut self, wait: Duration) -> bool {
-        let after = self.waited.saturating_add(wait);
-        let is_in_time = self.within(self.host.runtime.sleep(wait)).await.is_some();
-        self.waited = self.waited.max(after);
+    pub(super) async fn sleep(&mut self, wait_ms: u64) -> bool {
+        let after_ms = self.waited_ms.saturating_add(wait_ms);
+        let sleeping = sleep(self.host, wait_ms);
+        let is_in_time = self.within(Bound::Call, sleeping).await.is_some();
+        self.waited_ms = self.waited_ms.max(after_ms);
         is_in_time
     }
 
-    pub(super) fn left(&self) -> Duration {
+    pub(super) fn left_ms(&self) -> u64 {
         let now_ms = self.host.clock.monotonic_ms();
-        let measured = Duration::from_millis(now_ms.saturating_sub(self.started_ms));
-        self.timeout.saturating_sub(measured.max(self.waited))
+        let measured_ms = now_ms.saturating_sub(self.started_ms);
+        self.timeout_ms
+            .saturating_sub(measured_ms.max(self.waited_ms))
     }
 
     /// Goes on to the timer after the one that has run out; false if that was the last.
     fn run_out(&mut self) -> bool {
-        let rest = core::mem::take(&mut self.rest);
-        self.waited = self.waited.max(self.timeout.saturating_sub(rest));
-        if rest.is_zero() {
+        let rest_ms = core::mem::take(&mut self.rest_ms);
+        self.waited_ms = self.waited_ms.max(self.timeout_ms - rest_ms);
+        if rest_ms == 0 {
             return false;
         }
-        self.timer = self.host.runtime.sleep(rest);
+        self.timer = sleep(self.host, rest_ms);
         true
     }
 }
 
-/// What `future` yields, or none if `timer` was first. A timer that has run out must not be used
-/// again.
-async fn race<T>(future: &mut BoxFuture<'_, T>, timer: &mut BoxFuture<'static, ()>) -> Option<T> {
-    poll_fn(|context| {
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(output));
-        }
-        timer.as_mut().poll(context).map(|()| None)
-    })
-    .await
+fn sleep(host: &Host, ms: u64) -> BoxFuture<'static, ()> {
+    host.runtime.sleep(Duration::from_millis(ms))
 }

@@ -10,12 +10,11 @@ pub(crate) use off::Trace;
 
 #[cfg(feature = "tracing")]
 mod on {
-    use core::time::Duration;
-
     use tracing::{Instrument, Span, debug, field::Empty, info_span, warn};
 
     use crate::error::OAuthError;
 
+    #[derive(Clone)]
     pub(crate) struct Trace(Span);
 
     macro_rules! call {
@@ -65,8 +64,7 @@ mod on {
             self.0.record("attempt", attempt);
         }
 
-        pub(in crate::client) fn repeating(&self, attempt: u32, wait: Duration) {
-            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        pub(in crate::client) fn repeating(&self, attempt: u32, wait_ms: u64) {
             debug!(target: "square_oauth", attempt, wait_ms, "repeating");
         }
 
@@ -102,10 +100,9 @@ mod on {
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use core::time::Duration;
-
     use crate::error::OAuthError;
 
+    #[derive(Clone)]
     pub(crate) struct Trace;
 
     impl Trace {
@@ -135,7 +132,7 @@ mod off {
 
         pub(in crate::client) const fn attempted(&self, _attempt: u32) {}
 
-        pub(in crate::client) const fn repeating(&self, _attempt: u32, _wait: Duration) {}
+        pub(in crate::client) const fn repeating(&self, _attempt: u32, _wait_ms: u64) {}
 
         pub(in crate::client) const fn answered(&self, _status: u16) {}
 

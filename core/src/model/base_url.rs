@@ -66,13 +66,14 @@ impl fmt::Display for BaseUrl {
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
+    let colon = authority.bytes().rposition(|byte| byte == b':');
+    let Some((host, port)) = colon.and_then(|at| authority.split_at_checked(at)) else {
+        return Ok((authority, None));
     };
-    let Some(port) = port else {
-        return Ok((host, None));
-    };
+    let port = port.strip_prefix(':').unwrap_or_default();
+    if port.ends_with(']') {
+        return Ok((authority, None));
+    }
     if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("has a port that is not a number");
     }
@@ -91,18 +92,15 @@ fn is_loopback(host: &str) -> Result<bool, &'static str> {
     if host.is_empty() {
         return Err("has no host");
     }
-    let is_name = host.split('.').all(|label| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    });
-    if !is_name {
-        return Err("has a host that is no name or address");
+    let mut last = "";
+    for label in host.split('.') {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        if label.is_empty() || label.starts_with('-') || !label.bytes().all(is_part) {
+            return Err("has a host that is no name or address");
+        }
+        last = label;
     }
     // A last label of digits is an address to every URL parser, so it has to be a whole one.
-    let last = host.rsplit('.').next().unwrap_or_default();
     if last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
         return is_ipv4_loopback(host).ok_or("has a host that is no IPv4 address");
     }

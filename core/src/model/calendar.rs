@@ -25,13 +25,8 @@ pub(crate) fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
 
 /// The number of the day that `YYYY-MM-DD` means.
 pub(crate) fn day(text: &str) -> Option<i64> {
-    let mut parts = text.split('-');
-    let mut part = |length| {
-        let part = parts.next().filter(|part| part.len() == length);
-        part.and_then(number)
-    };
-    let day = day_number(part(4)?, part(2)?, part(2)?)?;
-    parts.next().is_none().then_some(day)
+    let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
+    day_number(year, month, day)
 }
 
 /// The year, month and day of a day's number.
@@ -53,17 +48,19 @@ pub(crate) fn date_of(day_number: i64) -> (i64, i64, i64) {
 
 /// The milliseconds of a time of day, `HH:MM:SS`. A leap second is the one before it.
 pub(crate) fn time_of_day(text: &str) -> Option<i64> {
-    let mut parts = text.split(':');
-    let mut part = |most| {
-        parts
-            .next()
-            .filter(|part| part.len() == 2)
-            .and_then(number)
-            .filter(|value| *value <= most)
-    };
-    let (hour, minute, second) = (part(23)?, part(59)?, part(60)?);
-    let seconds = hour * 3_600 + minute * 60 + second.min(59);
-    parts.next().is_none().then_some(seconds * 1_000)
+    let [hour, minute, second] = numbers(text, ':', [2, 2, 2])?;
+    let is_time = hour <= 23 && minute <= 59 && second <= 60;
+    is_time.then_some((hour * 3_600 + minute * 60 + second.min(59)) * 1_000)
+}
+
+/// Three numbers of these many digits with a mark between them, and nothing else.
+fn numbers(text: &str, mark: char, lengths: [usize; 3]) -> Option<[i64; 3]> {
+    let mut parts = text.split(mark);
+    let mut numbers = [0; 3];
+    for (place, length) in numbers.iter_mut().zip(lengths) {
+        *place = number(parts.next().filter(|part| part.len() == length)?)?;
+    }
+    parts.next().is_none().then_some(numbers)
 }
 
 /// The days of the months before this one, in a year that begins in March.

@@ -5,7 +5,7 @@ use core::{fmt, str::FromStr};
 use super::{base_url::BaseUrl, input};
 use crate::{
     error::{OAuthError, code},
-    text::has,
+    text::{distance, has},
 };
 
 const PRODUCTION: &str = "https://connect.squareup.com";
@@ -197,16 +197,11 @@ fn nearest_word(unknown: &str) -> String {
         ("development", "sandbox"),
         ("connect.squareupsandbox.com", "sandbox"),
     ];
-    let unknown = unknown.trim().to_ascii_lowercase();
+    let unknown = unknown.trim_ascii().to_ascii_lowercase();
     // A long text is no misspelt word, and the distance costs the product of the two lengths.
     let nearest = WORDS
         .iter()
-        .map(|(spelt, word)| {
-            (
-                strsim::levenshtein(spelt, unknown.get(..64).unwrap_or(&unknown)),
-                word,
-            )
-        })
+        .map(|(spelt, word)| (distance(spelt, unknown.get(..64).unwrap_or(&unknown)), word))
         .min_by_key(|(distance, _)| *distance);
     match nearest {
         Some((distance, word)) if distance <= 3 => {

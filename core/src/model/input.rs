@@ -87,14 +87,16 @@ fn possible(field: &'static str, value: &str) -> Result<(), OAuthError> {
     if value.bytes().all(is_plain) {
         return Ok(());
     }
-    let Some((place, trouble)) = value
-        .chars()
-        .enumerate()
-        .find_map(|(at, c)| Some((at + 1, trouble(c)?)))
-    else {
+    let mut length = 0;
+    let mut first = None;
+    for c in value.chars() {
+        length += 1;
+        first = first.or_else(|| Some((length, trouble(c)?)));
+    }
+    let Some((place, trouble)) = first else {
         return Ok(());
     };
-    let (place, all) = (count(place), count(value.chars().count()));
+    let (place, all) = (count(place), count(length));
     let text = ["has ", trouble, " at character ", &place, " of ", &all].concat();
     Err(OAuthError::about(code::VALUE_MALFORMED, field, text))
 }

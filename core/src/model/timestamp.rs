@@ -51,8 +51,8 @@ impl Timestamp {
     }
 
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let (date, rest) = text.split_once(['T', 't', ' '])?;
-        let (time, rest) = rest.split_at_checked(8)?;
+        let (date, rest) = text.split_at_checked(10)?;
+        let (time, rest) = rest.strip_prefix(['T', 't', ' '])?.split_at_checked(8)?;
         let (fraction, zone) = match rest.strip_prefix('.') {
             Some(rest) => rest.split_at_checked(rest.find(|c: char| !c.is_ascii_digit())?)?,
             None => ("0", rest),

@@ -6,31 +6,31 @@
 use super::{Exchange, Setup, obtain_token};
 use crate::{
     error::{OAuthError, code},
-    model::{ObtainToken, Secret, Tokens},
+    model::{ObtainToken, Secret},
+    text::has,
 };
 
 /// Has the form of a code, and can be none: Square's have 22 random characters.
 const NO_CODE: &str = "sq0cgb-square-oauth-check";
 /// The verifier that goes with it for a public application; it guards nothing.
 const NO_VERIFIER: &str = "square-oauth-check-square-oauth-check-square";
-const ACCEPTED: &str = "was accepted, though it cannot exist: this is not Square";
 
 /// Makes the request that exchanges a code which cannot exist. It may be sent again.
 ///
 /// # Errors
 /// None that the setup has not met before.
-pub fn check_application(setup: &Setup) -> Result<Exchange<Tokens>, OAuthError> {
+pub fn check_application(setup: &Setup) -> Result<Exchange<()>, OAuthError> {
     let verifier = setup.is_public().then(|| Secret::from(NO_VERIFIER));
     let request = ObtainToken::authorization_code_unchecked(NO_CODE, None, verifier);
     // Nothing can be spent by a code that does not exist.
-    let mut exchange = obtain_token(setup, &request)?.repeat_freely();
-    exchange.read = |exchange, _, response| {
-        Err(exchange
-            .question()
-            .unusable(code::ANSWER_MALFORMED, "code", response)
-            .with_text(ACCEPTED))
-    };
-    Ok(exchange)
+    Ok(
+        obtain_token(setup, &request)?.for_another(|exchange, _, response| {
+            Err(exchange
+                .question()
+                .unusable(code::ANSWER_MALFORMED, "code", response)
+                .with_text("was accepted, though it cannot exist: this is not Square"))
+        }),
+    )
 }
 
 /// Turns the answer around: the one refusal that was asked for is the success.
@@ -39,23 +39,20 @@ pub fn check_application(setup: &Setup) -> Result<Exchange<Tokens>, OAuthError> 
 /// `Configuration` if Square does not accept the application, and everything else as it came; a
 /// refusal that names the code but does not say that it was looked for proves nothing, and is
 /// `Rejected`.
-pub fn checked(answer: Result<Tokens, OAuthError>) -> Result<(), OAuthError> {
-    match answer {
-        Err(error) if error.code() == code::CODE_REJECTED.name() => {
-            if looked_for_the_code(&error) {
-                return Ok(());
-            }
-            let unclear = match error.http_status() {
-                Some(401) => code::UNAUTHORIZED,
-                _ => code::REQUEST_REJECTED,
-            };
-            // No seller is concerned, so nobody has to be asked again.
-            Err(error.with_code(unclear))
-        }
-        Err(error) => Err(error),
-        // Only an exchange of another kind can end here: that of the check takes no success.
-        Ok(_) => Err(OAuthError::about(code::ANSWER_MALFORMED, "code", ACCEPTED)),
+pub fn checked(answer: Result<(), OAuthError>) -> Result<(), OAuthError> {
+    let error = match answer {
+        Err(error) if error.code() == code::CODE_REJECTED.name() => error,
+        other => return other,
+    };
+    if looked_for_the_code(&error) {
+        return Ok(());
     }
+    let unclear = match error.http_status() {
+        Some(401) => code::UNAUTHORIZED,
+        _ => code::REQUEST_REJECTED,
+    };
+    // No seller is concerned, so nobody has to be asked again.
+    Err(error.with_code(unclear))
 }
 
 /// The words that were seen, in both generations: only who was accepted gets to hear them. That
@@ -66,5 +63,5 @@ fn looked_for_the_code(error: &OAuthError) -> bool {
         .iter()
         .filter_map(|said| said.detail.as_deref())
         .map(str::to_ascii_lowercase)
-        .any(|detail| detail.contains("authorization code not found"))
+        .any(|detail| has(&detail, "authorization code not found"))
 }

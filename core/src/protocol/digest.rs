@@ -1,7 +1,7 @@
 //! The two digests that everything here is made of, each in one place: inlined where they are used
 //! they would be a tenth of the WebAssembly build.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{KeyInit, Mac, SimpleHmac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -23,7 +23,8 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {
 #[inline(never)]
 pub(super) fn hmac(key: &[u8], parts: &[&[u8]]) -> Hash {
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of every length");
+    let mut mac =
+        SimpleHmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of every length");
     for part in parts {
         mac.update(part);
     }

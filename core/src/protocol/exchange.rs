@@ -93,17 +93,12 @@ impl<T> Exchange<T> {
             body,
             fresh_connection: repeat == Repeat::Never,
         };
-        let secrets = secrets
-            .iter()
-            .copied()
-            .flatten()
-            .chain(setup.secrets())
-            .cloned()
-            .collect();
+        let mut all_secrets: Vec<_> = setup.secrets().cloned().collect();
+        all_secrets.extend(secrets.iter().copied().flatten().cloned());
         let question = Question {
             call,
             is_single_use: repeat == Repeat::Never,
-            secrets,
+            secrets: all_secrets,
         };
         Self {
             request,
@@ -115,11 +110,22 @@ impl<T> Exchange<T> {
         }
     }
 
-    pub(super) fn repeat_freely(mut self) -> Self {
-        self.repeat = Repeat::Freely;
-        self.request.fresh_connection = false;
-        self.question.is_single_use = false;
-        self
+    /// The same request, of which nothing is spent and another answer is wanted.
+    pub(super) fn for_another<U>(self, read: Read<U>) -> Exchange<U> {
+        Exchange {
+            request: HttpRequest {
+                fresh_connection: false,
+                ..self.request
+            },
+            repeat: Repeat::Freely,
+            question: Question {
+                is_single_use: false,
+                ..self.question
+            },
+            read,
+            spent: None,
+            already_done: None,
+        }
     }
 
     pub(super) fn question(&self) -> &Question {

@@ -141,9 +141,12 @@ fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), 
         .map(Key::derive)
         .find(|key| key.id == key_id)
         .ok_or_else(|| OAuthError::new(code::PENDING_OF_OTHER_SECRET))?;
-    let signed = text.rsplit_once('.').map_or(text, |(signed, _)| signed);
-    match base64url_hash(mac) {
-        Some(mac) if same(&*key.mac(signed), &mac) => Ok(()),
+    // The MAC is over all before it, but for the point that parts them.
+    let signed = text
+        .strip_suffix(mac)
+        .and_then(|text| text.strip_suffix('.'));
+    match (signed, base64url_hash(mac)) {
+        (Some(signed), Some(mac)) if same(&*key.mac(signed), &mac) => Ok(()),
         _ => Err(OAuthError::new(code::PENDING_MALFORMED)),
     }
 }

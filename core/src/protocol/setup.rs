@@ -73,13 +73,13 @@ impl Setup {
             "timeout",
             options.timeout,
             Duration::from_millis(100),
-            MINUTE * 10,
+            Duration::from_secs(600),
         )?;
         in_range(
             "pending_lifetime",
             options.pending_lifetime,
-            MINUTE,
-            MINUTE * 60 * 24,
+            Duration::from_secs(60),
+            Duration::from_secs(24 * 60 * 60),
         )?;
         if let Some(version) = &options.square_version {
             check_version(version)?;
@@ -134,7 +134,6 @@ impl fmt::Debug for Setup {
 }
 
 const NAME_AND_VERSION: &str = concat!("square-oauth/", env!("CARGO_PKG_VERSION"));
-const MINUTE: Duration = Duration::from_secs(60);
 const ID: &str = "application_id";
 
 fn check_application(application: &Application) -> Result<(), OAuthError> {

@@ -137,7 +137,7 @@ impl Judge<'_> {
         let error = self.error(code::ANSWER_NOT_JSON, Vec::new());
         let media_type = self.response.content_type.as_deref().unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default();
-        match Cleaner::new(&self.question.secrets).text(media_type.trim()) {
+        match Cleaner::new(&self.question.secrets).text(media_type.trim_ascii()) {
             shown if shown.is_empty() => error,
             shown => {
                 let end = ", is not in any form that Square uses";

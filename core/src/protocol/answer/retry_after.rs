@@ -17,7 +17,7 @@ pub(crate) fn retry_after(response: &HttpResponse, now: Timestamp) -> Option<Dur
         .retry_after
         .as_deref()?
         .split(',')
-        .map(str::trim)
+        .map(str::trim_ascii)
         .peekable();
     while let Some(part) = parts.next() {
         // Two of the three dates have a comma of their own.

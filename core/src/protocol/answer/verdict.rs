@@ -57,7 +57,7 @@ pub(super) fn verdict(call: Call, status: u16, errors: &[SquareError]) -> Code {
         code::APPLICATION_DISABLED
     } else if has_code(is_about_form) {
         code::REQUEST_REJECTED
-    } else if details(errors).any(|text| text.trim() == "not authorized") {
+    } else if details(errors).any(|text| text.trim_ascii() == "not authorized") {
         // Nothing but these words: the application is judged first, and dead grants are seen to
         // name themselves. An assumption, from field reports.
         code::APPLICATION_REJECTED
