@@ -17,7 +17,10 @@ fn without_a_runtime_a_call_ends_at_once_and_says_why() {
         };
         let error = result.unwrap_err();
         assert_eq!(error.code(), "not_sent");
-        assert!(error.to_string().contains("tokio runtime"), "{error}");
+        assert!(
+            error.to_string().contains("no runtime to send on"),
+            "{error}"
+        );
     }
 }
 

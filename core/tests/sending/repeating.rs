@@ -87,7 +87,10 @@ fn a_program_without_a_runtime_is_told_at_once() {
         .run(world.client().obtain_token(refresh()))
         .unwrap_err();
     assert_eq!(error.code(), "not_sent");
-    assert!(error.to_string().contains("tokio runtime"), "{error}");
+    assert!(
+        error.to_string().contains("no runtime to send on"),
+        "{error}"
+    );
 }
 
 #[test]
