@@ -95,6 +95,17 @@ test("a clock that throws, in whatever way, is an error about the clock", async 
   }
 });
 
+test("a clock that throws is your server's to answer for, not a page of the library's", async () => {
+  const square = client(async () => json(STATUS), { now: throws });
+  const web = { publicUrl: "https://app.example", scopes: ["A"] };
+  const get = (path) => new Request(`https://app.example${path}`);
+  const callback = callbackHandler(square, { ...web, onConnected() {} });
+  for (const answer of [connectHandler(square, web)(get("/connect")), callback(get("/callback?code=1&state=abcdefgh"))]) {
+    const error = await failure(answer);
+    assert.deepEqual([error.code, error.field, error.cause], ["value_malformed", "now", boom]);
+  }
+});
+
 test("a clock may use the library, and even end what it was called by", async () => {
   let square;
   const ends = new AbortController();

@@ -182,6 +182,19 @@ test("options may come from getters of a class", () => {
   assert.ok(new OAuthClient(Object.assign(Object.create(null), good)));
 });
 
+test("an agent is refused where there is only fetch", async () => {
+  const { OAuthClient: Elsewhere } = await import(new URL("./inline.mjs", import.meta.resolve("square-oauth")));
+  const error = await failure(() => new Elsewhere({ ...good, agent: new Agent() }));
+  assert.deepEqual([error.code, error.field], ["value_unexpected", "agent"]);
+});
+
+test("a version that is null is none, and one that is not there the default", async () => {
+  const sent = [];
+  const fetch = async (_, init) => (sent.push(init.headers["square-version"]), json(STATUS));
+  for (const squareVersion of [null, undefined, "2025-08-20"]) await client(fetch, { squareVersion }).retrieveTokenStatus("EAAA");
+  assert.deepEqual([sent[0], /^\d{4}-\d\d-\d\d$/.test(sent[1]), sent[2]], [undefined, true, "2025-08-20"]);
+});
+
 test("a Secret is taken wherever a secret is", async () => {
   const sent = [];
   const square = new OAuthClient({

@@ -228,6 +228,10 @@ test("Express: a raw body, a stream, a form that was parsed, and JSON that was p
   assert.equal((await delivered({ body: EVENT, parsed: Buffer.from(EVENT) })).status, 204);
   assert.equal((await delivered({ body: EVENT, parsed: EVENT })).status, 204);
   assert.equal((await delivered({ body: EVENT, parsed: Buffer.alloc(3 * 1024 * 1024) })).status, 413);
+  const huge = Buffer.alloc(64 * 1024 * 1024, 1);
+  const before = process.memoryUsage().rss;
+  assert.equal((await delivered({ body: EVENT, parsed: huge })).status, 413);
+  assert.ok(process.memoryUsage().rss - before < huge.length);
   const error = await failure(delivered({ body: EVENT, parsed: JSON.parse(EVENT) }));
   assert.deepEqual([error.code, error.field], ["value_malformed", "body"]);
   assert.match(error.message, /raw body/);
