@@ -21,6 +21,9 @@ test("a misspelt option names the nearest real one", async () => {
     [() => client().checkApplication({ sginal: undefined }), "sginal", "signal"],
     [() => new Webhooks({ notificationURL: "https://x", signatureKey: "k" }), "notificationURL", "notificationUrl"],
     [() => Callback.unchecked({ cod: "x" }), "cod", "code"],
+    // What every object has by itself is no option either.
+    [() => new OAuthClient({ ...good, constructor: 1 }), "constructor", "there are environment"],
+    [() => new OAuthClient(JSON.parse(`{"__proto__": {"environment": "sandbox"}}`)), "__proto__", "there are environment"],
   ]) {
     const error = await failure(work);
     assert.deepEqual([error.kind, error.code, error.field], ["invalid_input", "option_unknown", field]);
@@ -193,6 +196,15 @@ test("a version that is null is none, and one that is not there the default", as
   const fetch = async (_, init) => (sent.push(init.headers["square-version"]), json(STATUS));
   for (const squareVersion of [null, undefined, "2025-08-20"]) await client(fetch, { squareVersion }).retrieveTokenStatus("EAAA");
   assert.deepEqual([sent[0], /^\d{4}-\d\d-\d\d$/.test(sent[1]), sent[2]], [undefined, true, "2025-08-20"]);
+});
+
+test("a refresh asks for the permissions that it was given, and a token that never ends has no end", async () => {
+  const sent = [];
+  const square = client(async (url, init) => (sent.push(init.body), json(url.endsWith("status") ? STATUS : TOKENS)));
+  await square.obtainToken({ refreshToken: "EQAA", scopes: ["PAYMENTS_READ", "ORDERS_READ"] });
+  assert.deepEqual(JSON.parse(sent[0]).scopes, ["PAYMENTS_READ", "ORDERS_READ"]);
+  const status = await square.retrieveTokenStatus("EAAA");
+  assert.ok("expiresAt" in status && status.expiresAt === undefined);
 });
 
 test("a Secret is taken wherever a secret is", async () => {
