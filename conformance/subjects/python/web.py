@@ -13,57 +13,9 @@ import sys
 import threading
 from typing import Any
 
-import square_oauth as so
-from subject import CLIENT, EPOCH, MILLISECOND, answered, first_line, only, where
+from stories import CONTROL, HANDLED, Stories
 
 FRAMEWORK = sys.argv[2]
-CONTROL = ("/", "/call", "/web", "/clock")
-
-
-class Web:
-    """The handlers that were made last, and what they connected."""
-
-    handlers: Any = None
-    clock: so.ManualClock
-    connected: dict[str, so.Tokens]
-
-
-def make(new: dict[str, Any]) -> None:
-    only(new, "config", "now_ms", "webhook_signature_key")
-    config = only(new["config"], "environment", "insecure_environment", "application_id", "application_secret")
-    Web.clock = so.ManualClock(EPOCH + new["now_ms"] * MILLISECOND)
-    square = CLIENT(config["application_id"], config["application_secret"], environment=where(config), clock=Web.clock)
-    subscription = {"notification_url": f"{BASE_URL}/webhook", "signature_key": new["webhook_signature_key"]}
-    Web.connected = {}
-    Web.handlers = HANDLERS(
-        square,
-        public_url=BASE_URL,
-        scopes=["MERCHANT_PROFILE_READ", "PAYMENTS_READ"],
-        on_connected=connected,
-        webhooks=so.Webhooks(**subscription),
-        on_event=happened,
-    )
-
-
-async def connected(tokens: so.Tokens, request: Any) -> None:
-    Web.connected[tokens.merchant_id] = tokens
-
-
-def happened(event: so.WebhookEvent) -> None:
-    if isinstance(event, so.AuthorizationRevoked):
-        Web.connected.pop(event.merchant_id or "", None)
-
-
-def control(path: str, body: bytes) -> tuple[int, dict[str, Any]]:
-    if path == "/":
-        return 200, FIRST_LINE
-    if path == "/call":
-        return answered(body)
-    if path == "/web":
-        make(json.loads(body))
-    else:
-        Web.clock.set(EPOCH + json.loads(body)["now_ms"] * MILLISECOND)
-    return 200, {}
 
 
 def serve_asgi(app: Any) -> None:
@@ -91,11 +43,11 @@ def starlette() -> Any:
     from starlette.routing import Route
 
     async def controlled(request: Request) -> Response:
-        status, shown = await asyncio.to_thread(control, request.url.path, await request.body())
+        status, shown = await asyncio.to_thread(stories.control, request.url.path, await request.body())
         return JSONResponse(shown, status)
 
     async def handled(request: Request) -> Response:
-        response: Response = await getattr(Web.handlers, request.url.path[1:])(request)
+        response: Response = await getattr(stories.handlers, request.url.path[1:])(request)
         return response
 
     methods = ["GET", "HEAD", "POST"]
@@ -109,11 +61,11 @@ def flask() -> Any:
     app = Flask(__name__)
 
     def controlled() -> tuple[dict[str, Any], int]:
-        status, shown = control(request.path, request.get_data())
+        status, shown = stories.control(request.path, request.get_data())
         return shown, status
 
     def handled() -> Response:
-        response: Response = getattr(Web.handlers, request.path[1:])()
+        response: Response = getattr(stories.handlers, request.path[1:])()
         return response
 
     for path in CONTROL:
@@ -133,16 +85,16 @@ def django(is_async: bool) -> Any:
 
     @csrf_exempt
     def controlled(request: HttpRequest) -> HttpResponse:
-        status, shown = control(request.path, request.body)
+        status, shown = stories.control(request.path, request.body)
         return JsonResponse(shown, status=status)
 
     # As in a project's urls.py: each handler is the view. They are made anew for each story.
     def view(name: str) -> Any:
         def sync(request: HttpRequest) -> Any:
-            return getattr(Web.handlers, name)(request)
+            return getattr(stories.handlers, name)(request)
 
         async def wait(request: HttpRequest) -> Any:
-            return await getattr(Web.handlers, name)(request)
+            return await getattr(stories.handlers, name)(request)
 
         chosen: Any = wait if name.startswith("a") else sync
         chosen.csrf_exempt = getattr(getattr(HANDLERS, name), "csrf_exempt", False)
@@ -177,10 +129,8 @@ elif FRAMEWORK == "flask":
 else:
     from square_oauth.web.django import WebHandlers as HANDLERS  # type: ignore[assignment]
 
-HANDLED = ("/connect", "/callback", "/webhook")
 LISTENER = socket.create_server(("127.0.0.1", 0), backlog=128)
-FIRST_LINE = {**first_line(LISTENER.getsockname()[1], f", served by {FRAMEWORK}"), "web": True}
-BASE_URL = FIRST_LINE["base_url"]
+stories = Stories(HANDLERS, LISTENER.getsockname()[1], FRAMEWORK)
 if FRAMEWORK == "starlette":
     serve_asgi(starlette())
 elif FRAMEWORK == "flask":
@@ -191,6 +141,6 @@ elif FRAMEWORK == "django-async":
     serve_asgi(django(is_async=True))
 else:
     sys.exit(f"no such framework: {FRAMEWORK}")
-print(json.dumps(FIRST_LINE), flush=True)
+print(json.dumps(stories.first_line), flush=True)
 sys.stdin.read()
 os._exit(0)

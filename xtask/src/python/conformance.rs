@@ -41,7 +41,7 @@ fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
                 context,
                 checks,
                 &command,
-                Handlers::IfServed,
+                Handlers::Required,
             ));
         }
     }
