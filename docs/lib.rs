@@ -3,7 +3,7 @@
 //! A new page is added by a line below; a test fails when one is missing. Blocks in other
 //! languages are parsed where there is a grammar to parse them by; programs in Python and
 //! JavaScript are run by `cargo xtask test emulator-packages npm-examples python-web`, on the pages
-//! that they read.
+//! that these parts read.
 #![forbid(unsafe_code)]
 
 #[cfg(doctest)]
@@ -32,7 +32,9 @@ mod tests {
     type Block = (usize, String, String);
 
     /// The pages whose programs are run, from the installed packages.
-    const RUN: [(&str, &str); 4] = [
+    const RUN: [(&str, &str); 6] = [
+        ("../README.md", "javascript"),
+        ("../README.md", "python"),
         ("javascript.md", "javascript"),
         ("python.md", "python"),
         ("testing-with-the-emulator.md", "javascript"),

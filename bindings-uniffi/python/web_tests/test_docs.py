@@ -1,4 +1,4 @@
-"""The programs of the documentation's Python page, run one after the other against the emulator."""
+"""The programs of the pages, run one after the other against the emulator."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from conftest import Emulator
+from square_oauth import Rejected
 
-PAGE = Path(os.environ["SQUARE_OAUTH_DOCS"], "python.md")
-LEAST = 17
+DOCS = Path(os.environ["SQUARE_OAUTH_DOCS"])
+PAGE, README, PACKAGE = DOCS / "python.md", DOCS / "README.md", DOCS / "package.md"
 
 
 class Reader:
@@ -32,9 +33,15 @@ class Reader:
             "signature_key": emulator.webhook_signature_key,
             "session": {},
             "store": {},
+            "request": self,
             "request_body": b"{}",
             "request_headers": {},
         }
+
+    @property
+    def url(self) -> str:
+        """That of the request: the seller comes back as soon as a program asks for it."""
+        return self.emulator.consent(self.names["authorization"].url)
 
     async def read(self, block: str, where: str) -> None:
         # The one thing that is not as it is on the page: the sandbox is the emulator.
@@ -43,8 +50,13 @@ class Reader:
         result = eval(program, self.names)
         if inspect.isawaitable(result):
             await result
-        if "request_url" not in self.names:
-            self.names["request_url"] = self.emulator.consent(self.names["authorization"].url)
+
+
+def blocks(page: Path) -> list[tuple[int, str]]:
+    """The programs of a page, each with the line before it."""
+    text = page.read_text()
+    found = re.finditer(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return [(text.count("\n", 0, one.start()) + 1, one.group(1)) for one in found]
 
 
 # What a reader copies must not leave anything open.
@@ -53,15 +65,19 @@ def test_every_block_of_the_page_runs(emulator: Emulator, capsys: pytest.Capture
     # As the emulator's own wheel installs it.
     scripts = Path(sysconfig.get_path("scripts"), "square-oauth-emulator")
     shutil.copy(os.environ["SQUARE_OAUTH_EMULATOR"], scripts)
-    text = PAGE.read_text()
-    blocks = [(m.start(), m.group(1)) for m in re.finditer(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
-    assert len(blocks) >= LEAST
+    assert len(blocks(PAGE)) >= 17
     reader = Reader(emulator)
 
     async def read_all() -> None:
-        for at, block in blocks:
-            line = text.count("\n", 0, at) + 1
+        for line, block in blocks(PAGE):
             await reader.read("\n" * line + block, PAGE.name)
+            if "request_url" not in reader.names:
+                reader.names["request_url"] = reader.url
+            if "from celery import Celery" in block:
+                before = emulator.connect(emulator.client())
+                reader.names["store"][before.merchant_id] = before
+                reader.names["refresh"].apply([before.merchant_id], throw=True)
+                assert reader.names["store"].pop(before.merchant_id) != before
             if "from flask import Flask" in block:
                 answer = reader.names["app"].test_client().get("/connect")
                 assert answer.status_code == 303 and answer.headers["location"].startswith(emulator.base_url)
@@ -71,3 +87,16 @@ def test_every_block_of_the_page_runs(emulator: Emulator, capsys: pytest.Capture
     assert "Please connect again: refresh_token_rejected" in said
     assert "did you mean scopes?" in said
     assert reader.names["answer"].status == 303
+
+
+@pytest.mark.parametrize("page", [README, PACKAGE])
+def test_the_story_of_a_first_page_runs(emulator: Emulator, page: Path) -> None:
+    [(line, block)] = blocks(page)
+    reader = Reader(emulator)
+    asyncio.run(reader.read("\n" * line + block, page.name))
+    tokens = reader.names["tokens"]
+    assert tokens.merchant_id and not reader.names["session"]
+    # It ends with a seller who is gone.
+    with pytest.raises(Rejected) as gone:
+        emulator.client().retrieve_token_status(tokens.access_token)
+    assert gone.value.code == "access_token_rejected"

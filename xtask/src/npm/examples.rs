@@ -46,7 +46,11 @@ fn run(context: &Context, checks: &mut Checks) {
         checks.check(name, stage.play(runtime, words));
     }
     checks.check("next, and in its edge runtime", stage.next(context));
-    checks.check("the programs of the page", stage.page(context));
+    let pages = [("page", "docs/javascript.md"), ("readme", "README.md")];
+    for (script, page) in pages {
+        let name = format!("the programs of {page}");
+        checks.check(&name, stage.page(context, script, page));
+    }
 }
 
 /// The examples beside each other, with the frameworks and the package above them.
@@ -123,14 +127,15 @@ impl Stage {
         went_well("node play.mjs", command, "example: ok")
     }
 
-    fn page(&self, context: &Context) -> Result<(), String> {
+    fn page(&self, context: &Context, script: &str, page: &str) -> Result<(), String> {
         let mut command = Command::new(program(&self.runtimes, NODE)?);
         command
-            .arg("page.mjs")
-            .arg(context.root.join("docs/javascript.md"))
+            .arg(format!("{script}.mjs"))
+            .arg(context.root.join(page))
             .arg(&self.emulator)
             .current_dir(&self.installed.app);
-        went_well("node page.mjs", command, "page: ok")
+        let label = format!("node {script}.mjs");
+        went_well(&label, command, &format!("{script}: ok"))
     }
 }
 

@@ -1,7 +1,9 @@
 //! The web handlers: judged in every framework by the scenarios of all languages, tested, and used as the
 //! examples and the documentation use them.
 
-use super::{NEEDS, environment::Environment, interpreter, suite, types, wheel};
+use std::fs;
+
+use super::{NEEDS, environment::Environment, interpreter, suite, wheel};
 use crate::{
     checks::Checks,
     conformance::{self, Handlers},
@@ -19,6 +21,11 @@ const SERVED: [[&str; 2]; 4] = [
     ["AsyncOAuthClient", "django-async"],
 ];
 const EXAMPLES: [&str; 2] = ["python-fastapi", "python-django"];
+/// The pages beside those of the documentation, and what they are called there.
+const PAGES: [(&str, &str); 2] = [
+    ("README.md", "README.md"),
+    ("bindings-uniffi/python/README.md", "package.md"),
+];
 
 pub(super) const fn part() -> Part {
     Part {
@@ -48,15 +55,14 @@ fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
     let judged: Vec<_> = judged.collect();
     conformance::told_apart(checks, &judged);
 
-    for framework in types::FRAMEWORKS {
-        let module = format!("square_oauth.web.{framework}");
-        let verdict = types::facade(&environment, &["-m", &module]);
-        checks.check(&format!("mypy --strict takes {module}"), verdict);
-    }
-
     environment.copy(context, "bindings-uniffi/python/tests", "tests")?;
     environment.copy(context, "bindings-uniffi/python/web_tests", "tests/web")?;
     environment.copy(context, "docs", "docs")?;
+    for (page, name) in PAGES {
+        let text = context.read(page)?;
+        let to = environment.folder.join("docs").join(name);
+        fs::write(&to, text).map_err(|e| format!("{}: {e}", to.display()))?;
+    }
     for example in EXAMPLES {
         let folder = format!("examples/{example}");
         environment.copy(context, &folder, &folder)?;
