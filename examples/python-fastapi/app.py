@@ -6,6 +6,7 @@ that account.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from datetime import datetime, timezone
@@ -42,7 +43,7 @@ async def on_connected(tokens: Tokens, request: Request) -> None:
     """Store the tokens; start your own jobs.
 
     It may be called twice for one seller, who clicks again or has two tabs open, so it puts what is new in place of
-    what was there.
+    what was there. With a login, `request` knows whose seller this is.
     """
     log.info("%s connected", tokens.merchant_id)
     now = datetime.now(timezone.utc)
@@ -61,6 +62,7 @@ async def on_event(event: WebhookEvent) -> None:
         log.info("%s was disconnected by %s", event.merchant_id, event.revoker_type)
 
 
+# One for the whole program: any number of requests at once may use it.
 square = AsyncOAuthClient(
     os.environ.get("SQUARE_APPLICATION_ID"),
     os.environ.get("SQUARE_APPLICATION_SECRET"),
@@ -102,7 +104,9 @@ async def home() -> Response:
 @app.get("/status")
 async def status() -> Response:
     """What is connected: not what we believe, but what Square says."""
-    return HTMLResponse(pages.status([(one, await standing(one)) for one in connections.all()]), headers=pages.HEADERS)
+    sellers = connections.all()
+    standings = await asyncio.gather(*[standing(one) for one in sellers])
+    return HTMLResponse(pages.status(list(zip(sellers, standings, strict=True))), headers=pages.HEADERS)
 
 
 async def standing(connection: Connection) -> str:

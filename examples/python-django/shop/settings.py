@@ -1,15 +1,24 @@
 """As few settings as will do."""
 
+import os
 from urllib.parse import urlsplit
 
 from django.core.management.utils import get_random_secret_key
 
-from shop.square import PUBLIC_URL
+# How browsers reach this server, whatever stands in front of it.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:3000").rstrip("/")
+SQUARE_ENVIRONMENT = os.environ.get("SQUARE_ENVIRONMENT", "")
+SQUARE_APPLICATION_ID = os.environ.get("SQUARE_APPLICATION_ID")
+SQUARE_APPLICATION_SECRET = os.environ.get("SQUARE_APPLICATION_SECRET")
+SQUARE_WEBHOOK_SIGNATURE_KEY = os.environ.get("SQUARE_WEBHOOK_SIGNATURE_KEY")
 
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1"]
-# Nothing here outlives the server, so the key need not either.
-SECRET_KEY = get_random_secret_key()
+# Behind a proxy that ends TLS, Django would take our own pages' forms for foreign ones.
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# One for all processes, where there is more than this one.
+SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or get_random_secret_key()
 ROOT_URLCONF = "shop.urls"
 INSTALLED_APPS = ["shop"]
 MIDDLEWARE = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 from datetime import datetime, timezone
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from shop.connections import Connection, connections
@@ -13,9 +13,7 @@ from square_oauth import AuthorizationRevoked, OAuthClient, Tokens, WebhookEvent
 from square_oauth.web import Pages
 from square_oauth.web.django import WebHandlers
 
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:3000").rstrip("/")
 WEBHOOK = "/webhooks/square"
-WEBHOOK_KEY = os.environ.get("SQUARE_WEBHOOK_SIGNATURE_KEY")
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +41,20 @@ def on_event(event: WebhookEvent) -> None:
         log.info("%s was disconnected by %s", event.merchant_id, event.revoker_type)
 
 
+# One for the whole program: every thread, and every process that is forked from it, may use it.
 square = OAuthClient(
-    os.environ.get("SQUARE_APPLICATION_ID"),
-    os.environ.get("SQUARE_APPLICATION_SECRET"),
-    environment=os.environ.get("SQUARE_ENVIRONMENT", ""),
+    settings.SQUARE_APPLICATION_ID,
+    settings.SQUARE_APPLICATION_SECRET,
+    environment=settings.SQUARE_ENVIRONMENT,
 )
+key = settings.SQUARE_WEBHOOK_SIGNATURE_KEY
 handlers = WebHandlers(
     square,
-    public_url=PUBLIC_URL,
+    public_url=settings.PUBLIC_URL,
     # Ask for as little as your application needs.
     scopes=["MERCHANT_PROFILE_READ", "PAYMENTS_READ"],
     on_connected=on_connected,
-    webhooks=Webhooks(notification_url=PUBLIC_URL + WEBHOOK, signature_key=WEBHOOK_KEY) if WEBHOOK_KEY else None,
+    webhooks=Webhooks(notification_url=settings.PUBLIC_URL + WEBHOOK, signature_key=key) if key else None,
     on_event=on_event,
     return_to="/status",
     pages=Pages(back_label="Your status"),
