@@ -1,6 +1,7 @@
 """What type checkers have to find: where one is not found, its `type: ignore` is unused, and that is an error."""
 
-from square_oauth import AsyncOAuthClient, OAuthClient, Webhooks
+from square_oauth import AsyncOAuthClient, OAuthClient, Tokens, Webhooks
+from square_oauth.web import WebHandlers
 
 
 async def mistakes(square: OAuthClient, waited: AsyncOAuthClient) -> None:
@@ -13,3 +14,11 @@ async def mistakes(square: OAuthClient, waited: AsyncOAuthClient) -> None:
     print(waited.check_application().merchant_id)  # type: ignore[attr-defined]
     Webhooks(notification_url="https://example.com", signature_key="key").verify({}, "signature")  # type: ignore[arg-type]
     print(square.complete("/callback", None).refresh_token.expose())  # type: ignore[union-attr]
+
+
+def wrong_functions(square: OAuthClient, handlers: WebHandlers) -> None:
+    def no_request(tokens: Tokens) -> None: ...
+
+    WebHandlers(square, public_url="https://a", scopes=["b"], on_connected=no_request)  # type: ignore[arg-type]
+    WebHandlers(square, public_url="https://a", scopes=["b"])  # type: ignore[call-arg]
+    handlers.connect({"method": "GET"})  # type: ignore[arg-type]

@@ -8,11 +8,11 @@ use super::{NEEDS, environment::Environment, interpreter, wheel};
 use crate::{checks::Checks, context::Context, part::Part};
 
 const REQUIREMENTS: &str = "bindings-uniffi/python/typing/requirements.txt";
+const FOLDER: &str = "bindings-uniffi/python/typing";
+/// Programs of users, which together use every public name.
+const PROGRAMS: [&str; 3] = ["program.py", "failures.py", "web.py"];
 /// The lines of which each holds a type that is asserted.
 const ASSERTION: &str = "assert_type(";
-
-/// Those with an adapter of their own, whose types need the framework's: they are checked beside it.
-pub(super) const FRAMEWORKS: [&str; 3] = ["starlette", "flask", "django"];
 
 pub(super) const fn part() -> Part {
     Part {
@@ -28,11 +28,11 @@ pub(super) const fn part() -> Part {
     }
 }
 
-/// What mypy says of these modules of the facade. The generated half is left to itself: nobody but the facade
-/// imports it.
-pub(super) fn facade(environment: &Environment, modules: &[&str]) -> Result<(), String> {
+/// What mypy says of the facade. The generated half is left to itself: nobody but the facade imports it.
+fn facade(environment: &Environment) -> Result<(), String> {
     let mypy = ["-m", "mypy", "--strict", "--follow-imports=silent"];
-    let told = environment.run(&[&mypy[..], modules].concat()).run();
+    let package = ["-p", "square_oauth", "--exclude", "_ffi"];
+    let told = environment.run(&[&mypy[..], &package].concat()).run();
     let problems: Vec<_> = told
         .lines()
         .filter(|line| line.contains(": error:") && !line.contains("/_ffi/"))
@@ -47,8 +47,7 @@ pub(super) fn facade(environment: &Environment, modules: &[&str]) -> Result<(), 
     }
 }
 
-/// Whether no public name leaves a type checker guessing. The frameworks are not here, so what has theirs in it
-/// counts only where it is looked at beside them.
+/// Whether no public name leaves a type checker guessing.
 fn complete(environment: &Environment) -> Result<(), String> {
     let pyright = ["-m", "pyright", "--verifytypes", "square_oauth"];
     let options = ["--ignoreexternal", "--outputjson"];
@@ -70,11 +69,6 @@ fn complete(environment: &Environment) -> Result<(), String> {
         .iter()
         .filter(|symbol| symbol["isTypeKnown"] != true || symbol["isTypeAmbiguous"] == true)
         .filter_map(|symbol| symbol["name"].as_str())
-        .filter(|name| {
-            !FRAMEWORKS
-                .iter()
-                .any(|framework| name.starts_with(&format!("square_oauth.web.{framework}")))
-        })
         .collect::<Vec<_>>();
     match unknown.is_empty() {
         true => Ok(()),
@@ -87,32 +81,33 @@ fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
     let requirements = context.read(REQUIREMENTS)?;
     let interpreter = interpreter::usual()?;
     let environment = Environment::with(context, &interpreter, "types", &wheel, &requirements)?;
-    environment.copy(context, "bindings-uniffi/python/typing", "typing")?;
+    environment.copy(context, FOLDER, "typing")?;
 
-    let program = context.read("bindings-uniffi/python/typing/program.py")?;
-    let asserted = program.matches(ASSERTION).count();
-    let mypy = environment.run(&["-m", "mypy", "--strict", "typing/program.py"]);
-    let name = format!("mypy --strict takes a user's program, {asserted} types asserted");
-    checks.check(&name, mypy.run().verdict());
+    let mut asserted = 0;
+    for program in PROGRAMS {
+        let text = context.read(&format!("{FOLDER}/{program}"))?;
+        asserted += text.matches(ASSERTION).count();
+    }
+    let programs = PROGRAMS.map(|program| format!("typing/{program}"));
+    let programs: Vec<_> = programs.iter().map(String::as_str).collect();
+    let complete = [&["typing/complete.py"][..], &programs].concat();
+    let verdict = environment.run(&complete).run().verdict();
+    checks.check("users' programs use every public name", verdict);
+    let mypy = [&["-m", "mypy", "--strict"][..], &programs].concat();
+    let name = format!("mypy --strict takes them, {asserted} types asserted");
+    checks.check(&name, environment.run(&mypy).run().verdict());
     let wrong = environment.run(&["-m", "mypy", "--strict", "typing/mistakes.py"]);
     checks.check("mypy finds each mistake", wrong.run().verdict());
     let python = environment.python.display().to_string();
-    let pyright = [
-        "-m",
-        "pyright",
-        "--pythonpath",
-        &python,
-        "typing/program.py",
-    ];
-    let name = format!("pyright takes it, {asserted} types asserted");
+    let pyright = ["-m", "pyright", "--pythonpath", &python];
+    let pyright = [&pyright[..], &programs].concat();
+    let name = format!("pyright takes them, {asserted} types asserted");
     checks.check(&name, environment.run(&pyright).run().verdict());
     checks.check(
         "pyright knows the type of every public name",
         complete(&environment),
     );
-    let rest = format!("_ffi|web/({})", FRAMEWORKS.join("|"));
-    let verdict = facade(&environment, &["-p", "square_oauth", "--exclude", &rest]);
-    checks.check("mypy --strict takes the facade", verdict);
+    checks.check("mypy --strict takes the facade", facade(&environment));
 
     let project = context.root.join("bindings-uniffi/python/pyproject.toml");
     let config = project.display().to_string();
