@@ -1,17 +1,12 @@
-"""Both sides of a fork go on, whatever was on its way: multiprocessing, gunicorn with a preloaded application."""
+"""Both sides of a fork go on, whatever was on its way."""
 
 from __future__ import annotations
 
-import json
 import os
-import socket
 import subprocess
 import sys
 import textwrap
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -137,60 +132,3 @@ def test_workers_that_leave_with_calls_on_their_way_keep_their_exit_code(
             timeout=60,
         )
         assert ended.stdout.strip() == "[9, 9, 9, 9]"
-
-
-APPLICATION = """
-import json, os
-from square_oauth import OAuthClient
-
-square = OAuthClient(os.environ["ID"], os.environ["SECRET"], environment=os.environ["URL"])
-# Before the fork, as a preloaded application that checks itself does.
-square.check_application()
-loaded_in = os.getpid()
-
-def application(environ, start_response):
-    square.check_application()
-    start_response("200 OK", [("content-type", "application/json")])
-    return [json.dumps({"loaded_in": loaded_in, "worker": os.getpid()}).encode()]
-"""
-
-
-def test_gunicorn_with_a_preloaded_application(emulator: Emulator, tmp_path: Path) -> None:
-    (tmp_path / "preloaded.py").write_text(APPLICATION)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "URL": emulator.base_url,
-        "ID": emulator.application[0],
-        "SECRET": emulator.application[1],
-    }
-    options = ["--preload", "--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *options, "preloaded:application"], cwd=tmp_path, env=environment
-    )
-
-    def ask(_: int) -> dict[str, int]:
-        for _attempt in range(100):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
-                    result: dict[str, int] = json.load(answer)
-                    return result
-            except ConnectionError:
-                time.sleep(0.1)
-            except OSError as error:
-                if "refused" not in str(error):
-                    raise
-                time.sleep(0.1)
-        raise AssertionError("gunicorn does not answer")
-
-    try:
-        ask(0)
-        with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(ask, range(40)))
-    finally:
-        server.terminate()
-        server.wait(20)
-    assert {answer["loaded_in"] for answer in answers} == {server.pid}
-    assert all(answer["worker"] != server.pid for answer in answers)
-    assert server.returncode == 0

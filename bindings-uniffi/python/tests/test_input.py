@@ -140,6 +140,9 @@ def test_an_error_survives_a_task_queue() -> None:
     error = RateLimited("m", code="application_limit", http_status=429, errors=errors, retry_after=timedelta(seconds=3))
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is RateLimited and vars(back) == vars(error) and str(back) == "m"
+    # Where a queue keeps class and arguments alone, class, message and code are left.
+    again = type(error)(*error.args)
+    assert (str(again), again.code) == ("m", "application_limit")
 
 
 def test_a_bug_on_the_other_side_is_an_error_that_says_nothing_of_what_it_held() -> None:
@@ -152,7 +155,7 @@ def test_an_error_reads_as_its_message_in_one_line(emulator: Emulator) -> None:
     with pytest.raises(OAuthError) as failed:
         emulator.client().retrieve_token_status("EAAA-unknown")
     error = failed.value
-    assert error.args == (str(error),) and "\n" not in str(error)
+    assert error.args == (str(error), error.code) and "\n" not in str(error)
     assert traceback.format_exception_only(type(error), error) == [f"square_oauth.Rejected: {error}\n"]
 
 

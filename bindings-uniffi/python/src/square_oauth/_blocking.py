@@ -111,7 +111,7 @@ class OAuthClient(Client):
 
     @entry
     def retrieve_token_status(self, access_token: Secret | str | None) -> TokenStatus:
-        """Ask what an access token is good for: scopes, end, application, seller.
+        """Ask what ``access_token`` is good for: scopes, end, application, seller.
 
         Raises ``Rejected`` with code ``access_token_rejected`` if it is good for nothing, and what any call can raise.
         """

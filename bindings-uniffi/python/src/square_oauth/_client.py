@@ -93,7 +93,7 @@ class Client(Opaque):
         """A client of an application without a secret: the PKCE flow. The options are those of the constructor.
 
         Its refresh tokens are good for one use and 90 days, it cannot revoke, and its pending values must stay on
-        the server.
+        the server. Raises ``InvalidInput``, as the constructor does.
         """
         identity, where = _convert.text(application_id, "application_id"), _where(environment, authorize_url)
         options = (timeout, pending_lifetime, square_version)
@@ -117,6 +117,8 @@ class Client(Opaque):
         :param session: whether a seller who is logged in at Square may skip the login
         :param locale: the page's language, e.g. ``en-US``; Square guesses by default
         :param redirect_uri: the redirect URL, exactly as registered; Square uses the registered one by default
+
+        Raises ``InvalidInput``.
         """
         options = ffi.Authorize(
             scopes=names(scopes),
@@ -129,7 +131,13 @@ class Client(Opaque):
     @entry
     def check_callback(self, callback: str, pending: str | None) -> Callback:
         """Check the seller's return without exchanging its code: the first half of ``complete``, for those who want
-        options on the second."""
+        options on the second.
+
+        :param callback: a URL, a path with a query, or a query string, as the request came
+        :param pending: what was kept under ``attempt(callback)``, removed from there before this call
+
+        Raises ``InvalidCallback`` if the return does not match its start; ``Denied`` if the seller said no.
+        """
         at, kept = _convert.text(callback, "callback"), _convert.text(pending, "pending")
         return Callback._of(self._open().check_callback(at, kept))
 

@@ -14,7 +14,10 @@ from square_oauth._values import Opaque
 
 @final
 class ManualClock(Opaque):
-    """A clock that stands still until it is moved: for tests, and for following an emulator's clock."""
+    """A clock that stands still until it is moved: for tests, and for following an emulator's clock.
+
+    It begins at ``now``, an aware datetime; a naive one raises ``InvalidCall``.
+    """
 
     __slots__ = ()
 
@@ -24,7 +27,8 @@ class ManualClock(Opaque):
 
     @entry
     def advance(self, by: float | timedelta) -> None:
-        """Move it forward, by seconds or a timedelta; ``set`` moves it back."""
+        """Move it forward: ``by`` is in seconds, or a timedelta; ``set`` moves it back. Raises ``InvalidCall`` if it is
+        less than nothing."""
         length = _convert.duration(by, "by")
         if by < timedelta() if isinstance(by, timedelta) else by < 0:
             raise wrong("by", "has to be forward; set moves a clock back")
@@ -32,7 +36,7 @@ class ManualClock(Opaque):
 
     @entry
     def set(self, now: datetime) -> None:
-        """Set it; it may go back, as real clocks do."""
+        """Set it to ``now``, an aware datetime; it may go back, as real clocks do."""
         self._inner.set(_convert.unix_ms(now, "now"))
 
     def now(self) -> datetime:

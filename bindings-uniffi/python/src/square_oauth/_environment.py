@@ -14,8 +14,8 @@ from square_oauth._values import Opaque
 class Environment(Opaque):
     """Production, the sandbox, or a base URL of your own (an emulator, a recording proxy).
 
-    Read from the words ``production`` and ``sandbox`` or from a URL: https, or http on loopback. Square's own two
-    addresses, in any spelling, *are* production and sandbox.
+    Read from ``environment``, the word ``production`` or ``sandbox`` or a URL: https, or http on loopback. Square's own
+    two addresses, in any spelling, *are* production and sandbox. Raises ``InvalidInput`` for anything else.
     """
 
     __slots__ = ()
@@ -27,17 +27,17 @@ class Environment(Opaque):
     @classmethod
     @entry
     def insecure_for_emulator(cls, url: str) -> Environment:
-        """A plain-http base URL on another host than loopback, e.g. ``http://emulator:8080`` between containers.
+        """A plain-http base ``url`` on another host than loopback, e.g. ``http://emulator:8080`` between containers.
 
         It takes only application IDs that start with ``sandbox-``, since everything sent to it can be read on the
-        way.
+        way. Raises ``InvalidInput`` if it is no URL.
         """
         return cls._of(ffi.Environment.insecure_for_emulator(_convert.text(url, "environment")))
 
     @entry
     def authorize_at(self, url: str) -> Environment:
-        """The same environment with another address for the seller's browser: an emulator in a container has one
-        name for your server and another for the browser."""
+        """The same environment with another base ``url`` for the seller's browser: an emulator in a container has one
+        name for your server and another for the browser. Raises ``InvalidInput`` if it is no URL."""
         return Environment._of(self._inner.authorize_at(_convert.text(url, "authorize_url")))
 
     @property

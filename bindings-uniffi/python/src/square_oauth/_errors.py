@@ -52,8 +52,8 @@ class OAuthError(Exception):
     def __init__(
         self,
         message: str,
-        *,
         code: str,
+        *,
         field: str | None = None,
         http_status: int | None = None,
         errors: tuple[SquareError, ...] = (),
@@ -61,7 +61,8 @@ class OAuthError(Exception):
         retryable: bool = False,
         request_may_have_arrived: bool = False,
     ) -> None:
-        super().__init__(message)
+        # Both: what keeps an error as its class and arguments, as Celery's results do, makes it anew from these.
+        super().__init__(message, code)
         self.code = code
         self.field = field
         self.http_status = http_status
@@ -69,6 +70,9 @@ class OAuthError(Exception):
         self.retry_after = retry_after
         self.retryable = retryable
         self.request_may_have_arrived = request_may_have_arrived
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r}, code={self.code!r})"
@@ -79,7 +83,7 @@ class OAuthError(Exception):
 
 
 def _remake(kind: type[OAuthError], message: str, attributes: dict[str, Any]) -> OAuthError:
-    error = kind(message, code="")
+    error = kind(message, attributes["code"])
     error.__dict__.update(attributes)
     return error
 

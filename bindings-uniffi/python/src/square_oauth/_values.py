@@ -61,7 +61,7 @@ class Secret(Opaque):
     """A text that must not be printed: an application secret, a token, a code, a verifier, a key.
 
     It prints as ``[redacted]``, compares in constant time, and its memory is zeroed when it is freed.
-    ``expose()`` is the only door.
+    ``expose()`` is the only door. It is made from ``text``, a ``str``; anything else raises ``InvalidCall``.
     """
 
     __slots__ = ()
@@ -125,11 +125,12 @@ class Callback(Given):
         redirect_uri: str | None = None,
         code_verifier: Secret | str | None = None,
     ) -> Callback:
-        """Make one of a bare code.
+        """Make one of a bare ``code``.
 
         This skips what protects the seller: nobody has checked that the state matches, that the same browser
         started the attempt, or how long ago. ``redirect_uri`` is needed if one was sent to the authorization
-        page; ``code_verifier`` exactly by public applications.
+        page; ``code_verifier`` exactly by public applications. The values are checked where they are used:
+        ``obtain_token`` raises ``InvalidInput``.
         """
         verifier = None if code_verifier is None else secret(code_verifier, "code_verifier")
         uri = _convert.optional_text(redirect_uri, "redirect_uri")

@@ -19,7 +19,10 @@ SIGNATURE_HEADER: str = ffi.signature_header()
 
 @final
 class Subscription(Opaque):
-    """One webhook subscription, as registered at Square."""
+    """One webhook subscription, as registered at Square: its ``notification_url`` and its ``signature_key``.
+
+    They are checked by ``Webhooks``, which raises ``InvalidInput``.
+    """
 
     __slots__ = ()
 
@@ -62,8 +65,8 @@ class Webhooks(Opaque):
     """Checks webhook deliveries.
 
     Made from one subscription, by ``notification_url`` (as registered, byte for byte: it is part of what Square
-    signs) and ``signature_key``; or from a list of several: two environments on one address, or a key that is
-    being replaced.
+    signs) and ``signature_key``; or from a list of several ``subscriptions``: two environments on one address, or a
+    key that is being replaced. Raises ``InvalidInput`` if there is none, or for a URL or key that cannot be one.
     """
 
     __slots__ = ()

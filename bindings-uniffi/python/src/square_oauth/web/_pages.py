@@ -18,13 +18,16 @@ class Page(Opaque):
 
     @entry
     def __init__(self, title: str, text: str) -> None:
-        """The plain page that the library writes. Both texts are escaped."""
+        """The plain page that the library writes, with this ``title`` and ``text``. Both are escaped.
+
+        They are checked where the handlers are made, which raises ``InvalidInput``.
+        """
         self._inner = ffi.Page.WORDS(title=_convert.text(title, "title"), text=_convert.text(text, "text"))
 
     @classmethod
     @entry
     def at(cls, path: str) -> Page:
-        """A page of your own: one slash, then a path. Sellers are redirected there."""
+        """A page of your own at ``path``: one slash, then more. Sellers are redirected there."""
         return cls._of(ffi.Page.AT(_convert.text(path, "path")))
 
     def _shown(self) -> str:
@@ -70,6 +73,8 @@ class Pages(Opaque):
         :param not_now_label: the label of the link that leaves *ask* without starting
         :param back_label: the label of the link to your application
         :param stylesheet: a style sheet of your own, as a path on your server
+
+        They are checked where the handlers are made, which raises ``InvalidInput``.
         """
         pages = {"ask": ask, "declined": declined, "over": over, "expired": expired, "later": later, "failed": failed}
         words = {
