@@ -111,15 +111,6 @@ def test_tokens_are_refreshed_in_the_background(project: Project, emulator: Emul
     assert all((loaded_in != worker) == (pool == "prefork") for _, loaded_in, worker in results)
 
 
-def test_workers_that_are_replaced_after_each_task(project: Project, emulator: Emulator) -> None:
-    _, token = refresh_token(emulator)
-    sent = [project.send("refresh", token) for _ in range(6)]
-    with project.worker("prefork", "--max-tasks-per-child", "1"):
-        project.until_done(len(sent))
-    workers = [one.get(timeout=10)[2] for one in sent]
-    assert len(set(workers)) == len(sent)
-
-
 @pools
 def test_a_warm_shutdown_lets_a_call_end(project: Project, emulator: Emulator, pool: str) -> None:
     merchant_id, token = refresh_token(emulator)

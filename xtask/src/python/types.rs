@@ -90,8 +90,8 @@ fn run(context: &Context, checks: &mut Checks) -> Result<(), String> {
     }
     let programs = PROGRAMS.map(|program| format!("typing/{program}"));
     let programs: Vec<_> = programs.iter().map(String::as_str).collect();
-    let complete = [&["typing/complete.py"][..], &programs].concat();
-    let verdict = environment.run(&complete).run().verdict();
+    let script = [&["typing/complete.py"][..], &programs].concat();
+    let verdict = environment.run(&script).run().verdict();
     checks.check("users' programs use every public name", verdict);
     let mypy = [&["-m", "mypy", "--strict"][..], &programs].concat();
     let name = format!("mypy --strict takes them, {asserted} types asserted");

@@ -36,7 +36,8 @@ class ManualClock(Opaque):
 
     @entry
     def set(self, now: datetime) -> None:
-        """Set it to ``now``, an aware datetime; it may go back, as real clocks do."""
+        """Set it to ``now``, an aware datetime; it may go back, as real clocks do. Raises ``InvalidCall`` for a naive
+        one."""
         self._inner.set(_convert.unix_ms(now, "now"))
 
     def now(self) -> datetime:

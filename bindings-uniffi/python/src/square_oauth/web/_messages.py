@@ -28,6 +28,8 @@ class WebRequest(Opaque):
         :param target: path and query as they came, unparsed
         :param headers: all of them, names in any case, with U+FFFD in the place of what is no text
         :param body: raw; may be empty for anything but a ``POST``
+
+        Raises ``InvalidCall`` for what is no text or no bytes; whatever they say is judged by the handlers.
         """
         values: dict[str, list[str]] = {}
         for pair in _convert.listed(headers, "headers", _HEADERS):

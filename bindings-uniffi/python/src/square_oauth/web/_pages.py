@@ -27,7 +27,10 @@ class Page(Opaque):
     @classmethod
     @entry
     def at(cls, path: str) -> Page:
-        """A page of your own at ``path``: one slash, then more. Sellers are redirected there."""
+        """A page of your own at ``path``: one slash, then more. Sellers are redirected there.
+
+        It is checked where the handlers are made, which raises ``InvalidInput``.
+        """
         return cls._of(ffi.Page.AT(_convert.text(path, "path")))
 
     def _shown(self) -> str:
