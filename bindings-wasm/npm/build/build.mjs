@@ -1,5 +1,5 @@
 // node build.mjs FOLDER: makes the npm package in FOLDER/package, out of what FOLDER holds: `src`, `tsconfig.json`,
-// `glue` (what the bindgen made), `files` (what goes in as it is) and `node_modules`.
+// `glue`, `glue-web` and `glue-all` (what the bindgen made), `files` (what goes in as it is) and `node_modules`.
 //
 // One bundle for each way in which the WebAssembly module can be had (src/module), so that no user has a
 // step to take.
@@ -13,7 +13,12 @@ const folder = resolve(process.argv[2]);
 const require = createRequire(join(folder, "package.json"));
 const esbuild = require("esbuild");
 const out = join(folder, "package");
-const MODULES = { index: "square_oauth.wasm", web: "square_oauth_web.wasm" };
+const MODULES = {
+  index: { glue: "glue", file: "square_oauth.wasm", optimize: "-Oz" },
+  web: { glue: "glue-web", file: "square_oauth_web.wasm", optimize: "-Oz" },
+  // For the bundles that carry it with them, which nobody downloads at a start: it is built for speed.
+  all: { glue: "glue-all", file: "square_oauth_all.wasm", optimize: "-O2" },
+};
 
 /** The bundles: file, format, where the module comes from, how requests are sent, and what is in it. */
 export const BUNDLES = [
@@ -38,7 +43,6 @@ const NAMED = [
 ];
 
 const WASM_OPT = [
-  "-Oz",
   "--enable-reference-types",
   "--enable-bulk-memory",
   "--enable-bulk-memory-opt",
@@ -61,7 +65,7 @@ function tool(name, ...words) {
 function resolver(module, platform, wasm) {
   const files = {
     "square-oauth:host": "src/host.ts",
-    "square-oauth:glue": `${wasm === MODULES.index ? "glue" : "glue-web"}/square_oauth.js`,
+    "square-oauth:glue": `${wasm.glue}/square_oauth.js`,
     "square-oauth:module": `src/module/${module}.ts`,
     "square-oauth:platform": `src/platform/${platform}.ts`,
   };
@@ -73,7 +77,7 @@ function resolver(module, platform, wasm) {
       );
       build.onLoad({ filter: /.*/, namespace: "base64" }, () => ({ contents: `export const base64 = "${PLACEHOLDER}";` }));
       build.onLoad({ filter: /square_oauth\.js$/ }, ({ path }) => ({ contents: trimmed(readFileSync(path, "utf8")) }));
-      build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace(MODULES.index, wasm), external: true }));
+      build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace(MODULES.index.file, wasm.file), external: true }));
     },
   };
 }
@@ -124,10 +128,10 @@ async function esbuilt(source, format, plugins, keepsNames = false) {
 }
 
 async function bundle([file, format, module, platform, what]) {
-  const wasm = MODULES[what] ?? MODULES.web;
+  const wasm = MODULES[what];
   // Where no size matters, stack traces can be read, and Bun knows what a class is called.
   const { text } = await esbuilt(SOURCES[what], format, [resolver(module, platform, wasm)], what === "all");
-  const base64 = () => readFileSync(join(out, wasm)).toString("base64");
+  const base64 = () => readFileSync(join(folder, wasm.glue, wasm.file)).toString("base64");
   writeFileSync(join(out, file), module === "inline" ? withModule(text, base64()) : text);
 }
 
@@ -177,8 +181,9 @@ function types() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const [what, folder] of [["index", "glue"], ["web", "glue-web"]]) {
-  tool("wasm-opt", ...WASM_OPT, `${folder}/square_oauth_bg.wasm`, "-o", join(out, MODULES[what]));
+for (const [what, { glue, file, optimize }] of Object.entries(MODULES)) {
+  tool("wasm-opt", optimize, ...WASM_OPT, `${glue}/square_oauth_bg.wasm`, "-o", `${glue}/${file}`);
+  if (what !== "all") cpSync(join(folder, glue, file), join(out, file));
 }
 for (const one of BUNDLES) await bundle(one);
 for (const one of NAMED) await named(one);

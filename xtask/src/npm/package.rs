@@ -17,7 +17,10 @@ pub(crate) const WHAT: &str = "npm (the client for Node, Deno, Bun, Workers and 
 /// One version for everything, so this crate's own is the package's too.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const SOURCE: &str = "bindings-wasm/npm";
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
+/// The workspace's profiles for modules that are downloaded before every start, and for those on a disk.
+pub(super) const DOWNLOADED: &str = "wasm";
+pub(super) const ON_DISK: &str = "wasm-on-disk";
 
 pub(crate) const NEEDS: &[Need] = &[
     Need::Target(TARGET),
@@ -59,7 +62,7 @@ pub(crate) fn pack(context: &Context, folder: &Path) -> Result<PathBuf, String> 
 /// Leaves the package, not yet packed, in `package` below the folder.
 pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     let source = context.root.join(SOURCE);
-    for part in ["src", "glue", "glue-web", "files"] {
+    for part in ["src", "glue", "glue-web", "glue-all", "files"] {
         remove(&folder.join(part))?;
     }
     copy_all(&source.join("src"), &folder.join("src"))?;
@@ -67,23 +70,25 @@ pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     copy(&source.join("build/build.mjs"), &folder.join("build.mjs"))?;
     install(&source.join("build"), folder)?;
     files(context, &source, &folder.join("files"))?;
-    // Twice: the web handlers are a fifth of the module, and not every worker has a page.
-    module(context, &folder.join("glue"), "", &[])?;
-    module(context, &folder.join("glue-web"), "web", &[])?;
+    // The web handlers are a fifth of the module, and not every worker has a page.
+    module(context, &folder.join("glue"), "", DOWNLOADED, &[])?;
+    module(context, &folder.join("glue-web"), "web", DOWNLOADED, &[])?;
+    module(context, &folder.join("glue-all"), "web", ON_DISK, &[])?;
     step("node", &["build.mjs", "."], folder)
 }
 
-/// Builds the module with these features, and what the bindgen makes of it; `more` are the bindgen's
-/// own options.
+/// Builds the module with these features in this profile, and what the bindgen makes of it; `more` are the
+/// bindgen's own options.
 pub(crate) fn module(
     context: &Context,
     glue: &Path,
     features: &str,
+    profile: &str,
     more: &[&str],
 ) -> Result<(), String> {
     let names = !more.is_empty();
     let strip = format!(
-        "profile.wasm.strip={}",
+        "profile.{profile}.strip={}",
         if names { "false" } else { "\"debuginfo\"" }
     );
     let build = [
@@ -91,7 +96,7 @@ pub(crate) fn module(
         "--package",
         "square-oauth-wasm",
         "--profile",
-        "wasm",
+        profile,
         "--features",
         features,
     ];
@@ -102,7 +107,8 @@ pub(crate) fn module(
     let module = context
         .target()
         .join(TARGET)
-        .join("wasm/square_oauth_wasm.wasm");
+        .join(profile)
+        .join("square_oauth_wasm.wasm");
     let (module, glue) = (module.display().to_string(), glue.display().to_string());
     let run = ["run", "--quiet", "--package", "square-oauth-bindgen", "--"];
     let run = [&run[..], &[&module, &glue], more].concat();

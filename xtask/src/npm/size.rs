@@ -55,7 +55,7 @@ fn packed(file: &Path) -> Result<usize, String> {
 /// The module before it is optimized, by the names that its functions still have there.
 fn table(context: &Context) -> Result<(), String> {
     let folder = context.target().join("npm/names");
-    package::module(context, &folder, "", &["--names"])?;
+    package::module(context, &folder, "", package::DOWNLOADED, &["--names"])?;
     let bytes = fs::read(folder.join("square_oauth_bg.wasm")).map_err(|e| e.to_string())?;
     let functions = functions(&bytes).ok_or("the module cannot be read")?;
     let mut crates: BTreeMap<String, usize> = BTreeMap::new();

@@ -131,18 +131,12 @@ fn contents(package: &Path) -> Result<(), String> {
 /// From another folder, the crate compiled again.
 fn same_again(context: &Context, installed: &Installed) -> Result<(), String> {
     let first = fs::read(&installed.tarball).map_err(|e| e.to_string())?;
-    let clean = [
-        "clean",
-        "--package",
-        "square-oauth-wasm",
-        "--profile",
-        "wasm",
-    ];
-    let target = ["--target", "wasm32-unknown-unknown"];
-    context
-        .cargo(&[&clean[..], &target].concat())
-        .run()
-        .verdict()?;
+    for profile in [package::DOWNLOADED, package::ON_DISK] {
+        let clean = ["clean", "--package", "square-oauth-wasm"];
+        let of = ["--profile", profile, "--target", package::TARGET];
+        let clean = context.cargo(&[clean.as_slice(), &of].concat());
+        clean.run().verdict()?;
+    }
     let again = package::pack(context, &context.target().join("packaging/npm-again"))?;
     let second = fs::read(&again).map_err(|e| e.to_string())?;
     match first == second {
