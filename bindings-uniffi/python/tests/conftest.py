@@ -62,15 +62,12 @@ class Emulator:
         return client.complete(self.consent(authorization.url), authorization.pending)
 
 
-class Silent:
-    """A server that takes requests and never answers; it sees when a client hangs up."""
+class Listener:
+    """A server over bare sockets, with a thread for each connection."""
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.arrived = 0
-        self.left = 0
-        self._changed = threading.Condition()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
@@ -79,9 +76,25 @@ class Silent:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._hold, args=(connection,), daemon=True).start()
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
-    def _hold(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+class Silent(Listener):
+    """It takes requests and never answers; it sees when a client hangs up."""
+
+    def __init__(self) -> None:
+        self.arrived = 0
+        self.left = 0
+        self._changed = threading.Condition()
+        super().__init__()
+
+    def serve(self, connection: socket.socket) -> None:
         with connection:
             if connection.recv(1):
                 self._count(arrived=1)
@@ -99,9 +112,6 @@ class Silent:
         with self._changed:
             reached = self._changed.wait_for(lambda: self.arrived >= arrived and self.left >= left, seconds)
         assert reached, f"arrived {self.arrived}, left {self.left}"
-
-    def close(self) -> None:
-        self._listener.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Emulator, Silent, live_objects, settles_at
+from conftest import Emulator, Listener, Silent, live_objects, settles_at
 from square_oauth import AsyncOAuthClient, OAuthClient, TransportError
 
 APPLICATION = ("sandbox-sq0idb-x", "sandbox-sq0csb-x")
@@ -21,26 +21,16 @@ STATUS = b'{"scopes":["ITEMS_READ"],"expires_at":null,"client_id":"sandbox-sq0id
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s" % (len(STATUS), STATUS)
 
 
-class Server:
+class Server(Listener):
     """Answers every request alike, and hangs up when told to."""
 
     def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.closed = threading.Semaphore(0)
         self.connections: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections.append(connection)
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
-
-    def _answer(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
+        self.connections.append(connection)
         with connection:
             while connection.recv(65536):
                 connection.sendall(ANSWER)
@@ -49,9 +39,6 @@ class Server:
     def hang_up(self) -> None:
         self.connections[-1].shutdown(socket.SHUT_RDWR)
         assert self.closed.acquire(timeout=5)
-
-    def close(self) -> None:
-        self._listener.close()
 
 
 @pytest.fixture

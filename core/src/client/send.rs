@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{OAuthError, code},
     host::{Delivery, Host, HttpRequest, HttpResponse, SendCause, SendError},
-    model::Timestamp,
+    model::{Timestamp, whole_ms},
     protocol::{Repeat, may_pass, retry_after},
 };
 
@@ -115,11 +115,6 @@ fn back_off(host: &Host, attempt: u32) -> u64 {
         Ok(()) => longest_ms * u64::from(u32::from_ne_bytes(random)) / u64::from(u32::MAX),
         Err(_) => longest_ms,
     }
-}
-
-fn whole_ms(duration: Duration) -> u64 {
-    let ms = duration.as_secs().saturating_mul(1_000);
-    ms.saturating_add(duration.subsec_millis().into())
 }
 
 fn finish(

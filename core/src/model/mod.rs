@@ -31,6 +31,7 @@ pub use revoke_token::RevokeToken;
 pub use scope::{Scope, scopes};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub(crate) use timestamp::whole_ms;
 pub use token_status::TokenStatus;
 pub use tokens::Tokens;
 pub(crate) use webhook::AUTHORIZATION_REVOKED;

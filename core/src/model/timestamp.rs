@@ -39,9 +39,7 @@ impl Timestamp {
     /// The moment `duration` later.
     #[must_use]
     pub fn plus(self, duration: Duration) -> Self {
-        let ms = duration.as_secs().saturating_mul(1_000);
-        let ms = ms.saturating_add(duration.subsec_millis().into());
-        Self(self.0.saturating_add_unsigned(ms))
+        Self(self.0.saturating_add_unsigned(whole_ms(duration)))
     }
 
     /// How long after `earlier` this moment is; zero if it is before.
@@ -147,6 +145,12 @@ impl From<Timestamp> for SystemTime {
         };
         shifted.unwrap_or(Self::UNIX_EPOCH)
     }
+}
+
+/// A duration in milliseconds. `as_millis` counts in 128 bits, which WebAssembly has to put together.
+pub(crate) fn whole_ms(duration: Duration) -> u64 {
+    let ms = duration.as_secs().saturating_mul(1_000);
+    ms.saturating_add(duration.subsec_millis().into())
 }
 
 #[cfg(test)]

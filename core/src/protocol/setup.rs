@@ -4,7 +4,7 @@ use core::{fmt, time::Duration};
 
 use crate::{
     error::{OAuthError, code},
-    model::{Application, Credentials, Environment, Secret, calendar, input},
+    model::{Application, Credentials, Environment, Secret, calendar, input, whole_ms},
     text::decimal,
 };
 
@@ -180,7 +180,7 @@ fn in_range(
     if (least..=most).contains(&value) {
         return Ok(());
     }
-    let least = decimal(least.as_secs() * 1_000 + u64::from(least.subsec_millis()));
+    let least = decimal(whole_ms(least));
     let most = decimal(most.as_secs());
     let text = ["has to be from ", &least, " ms to ", &most, " s"].concat();
     Err(OAuthError::about(code::VALUE_OUT_OF_RANGE, field, text))
