@@ -67,7 +67,9 @@ pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     }
     copy_all(&source.join("src"), &folder.join("src"))?;
     copy(&source.join("tsconfig.json"), &folder.join("tsconfig.json"))?;
-    copy(&source.join("build/build.mjs"), &folder.join("build.mjs"))?;
+    for script in ["build.mjs", "order.mjs"] {
+        copy(&source.join("build").join(script), &folder.join(script))?;
+    }
     install(&source.join("build"), folder)?;
     files(context, &source, &folder.join("files"))?;
     // The web handlers are a fifth of the module, and not every worker has a page.
