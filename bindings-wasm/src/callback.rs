@@ -1,31 +1,39 @@
-//! A callback that was checked, or one that its caller answers for.
+//! A callback that was checked, or one that its caller answers for. JavaScript keeps it, so that it
+//! outlives the instance that has checked it, and nobody has to give it back.
 
-use square_oauth::Secret;
+use square_oauth::{
+    Callback, Secret,
+    binding::{self, CallbackParts, Given},
+};
 use wasm_bindgen::prelude::*;
 
-use crate::error::thrown;
+use crate::{
+    error::thrown,
+    records::{
+        Field::{MaybeText, Text},
+        record,
+    },
+};
 
 /// What an exchange of a code starts from.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Callback(pub(crate) square_oauth::Callback);
+pub(crate) fn kept(callback: &Callback) -> JsValue {
+    let CallbackParts {
+        code,
+        redirect_uri,
+        code_verifier,
+    } = binding::parts(callback);
+    record(&[
+        ("code", Text(code.expose())),
+        ("redirectUri", MaybeText(redirect_uri)),
+        ("codeVerifier", MaybeText(code_verifier.map(Secret::expose))),
+    ])
+}
 
-#[wasm_bindgen]
-impl Callback {
-    /// Of a bare code.
-    #[must_use]
-    pub fn unchecked(
-        code: String,
-        redirect_uri: Option<String>,
-        code_verifier: Option<String>,
-    ) -> Self {
-        let verifier = code_verifier.map(Secret::from);
-        Self(square_oauth::Callback::unchecked(
-            code,
-            redirect_uri,
-            verifier,
-        ))
-    }
+/// The same on its way back.
+pub(crate) fn read(given: &Given<'_>) -> Callback {
+    let code = given.secret("code").unwrap_or_else(|| "".into());
+    let (redirect_uri, verifier) = (given.text("redirectUri"), given.secret("codeVerifier"));
+    Callback::unchecked(code, redirect_uri, verifier)
 }
 
 /// The key that an attempt is kept under.

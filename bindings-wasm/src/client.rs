@@ -1,81 +1,56 @@
 //! The client: one method for each of the core's.
 
-use core::time::Duration;
-
 use square_oauth::{
     Application, AuthorizationCode, Authorize, ClientOptions, OAuthClient, OAuthError, ObtainToken,
-    RefreshToken, RevokeToken, protocol, scopes,
+    RefreshToken, RevokeToken, Secret, binding::Given, protocol, scopes,
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{call, callback::Callback, environment, error::thrown, host, records};
+use crate::{call, callback, environment, error::thrown, host, records};
 
-/// The core's client over the host's ports.
+/// The core's client over the host's ports. Requests and options come in one piece, as JSON.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Client(pub(crate) OAuthClient);
 
-/// What `Square-Version` is asked for: absent means the default, and an empty text none at all.
-fn options(
-    timeout: Option<f64>,
-    pending_lifetime: Option<f64>,
-    square_version: Option<String>,
-    no_version: bool,
-) -> ClientOptions {
+/// Without a secret it is a public one.
+fn application(given: &Given<'_>) -> Application {
+    let id = given.text("applicationId").unwrap_or_default();
+    let previous = given.secret("previousApplicationSecret");
+    match (given.secret("applicationSecret"), previous) {
+        (Some(secret), Some(previous)) => Application::confidential_rotating(id, secret, previous),
+        (Some(secret), None) => Application::confidential(id, secret),
+        (None, _) => Application::public(id),
+    }
+}
+
+fn options(given: &Given<'_>) -> ClientOptions {
     let default = ClientOptions::default();
     ClientOptions {
-        timeout: timeout.map_or(default.timeout, milliseconds),
-        pending_lifetime: pending_lifetime.map_or(default.pending_lifetime, milliseconds),
-        square_version: match no_version {
+        timeout: given.duration("timeout").unwrap_or(default.timeout),
+        pending_lifetime: given
+            .duration("pendingLifetime")
+            .unwrap_or(default.pending_lifetime),
+        square_version: match given.is_null("squareVersion") {
             true => None,
-            false => square_version.or(default.square_version),
+            false => given.text("squareVersion").or(default.square_version),
         },
     }
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast that saturates: what is out of range stays so"
-)]
-fn milliseconds(number: f64) -> Duration {
-    Duration::from_millis(number as u64)
-}
-
 #[wasm_bindgen]
 impl Client {
-    /// Checks everything that can be checked without sending. Without a secret the application is
-    /// a public one.
+    /// Checks everything that can be checked without sending.
     ///
     /// # Errors
     /// The core's own.
     #[wasm_bindgen(constructor)]
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "called at one place, from a record with names"
-    )]
-    pub fn new(
-        environment: &str,
-        is_insecure: bool,
-        authorize_url: Option<String>,
-        id: String,
-        secret: Option<String>,
-        previous_secret: Option<String>,
-        timeout: Option<f64>,
-        pending_lifetime: Option<f64>,
-        square_version: Option<String>,
-        no_version: bool,
-    ) -> Result<Self, JsValue> {
-        let application = match (secret, previous_secret) {
-            (Some(secret), Some(previous)) => {
-                Application::confidential_rotating(id, secret, previous)
-            }
-            (Some(secret), None) => Application::confidential(id, secret),
-            (None, _) => Application::public(id),
-        };
-        let options = options(timeout, pending_lifetime, square_version, no_version);
-        environment::read(environment, is_insecure, authorize_url.as_deref())
+    pub fn new(given: String) -> Result<Self, JsValue> {
+        let given = Secret::from(given);
+        let given = Given::read(&given);
+        environment::read(&given)
             .and_then(|environment| {
+                let (application, options) = (application(&given), options(&given));
                 OAuthClient::with_host(environment, application, &options, host::host())
             })
             .map(Self)
@@ -86,19 +61,9 @@ impl Client {
     ///
     /// # Errors
     /// The core's own.
-    pub fn authorize(
-        &self,
-        names: Vec<String>,
-        session: bool,
-        locale: Option<String>,
-        redirect_uri: Option<String>,
-    ) -> Result<JsValue, JsValue> {
-        let options = Authorize {
-            scopes: scopes(names),
-            session,
-            locale,
-            redirect_uri,
-        };
+    pub fn authorize(&self, given: String) -> Result<JsValue, JsValue> {
+        let given = Secret::from(given);
+        let options = authorize(&Given::read(&given));
         let authorization = self.0.authorize(options).map_err(thrown)?;
         Ok(records::authorization(&authorization))
     }
@@ -107,42 +72,35 @@ impl Client {
     ///
     /// # Errors
     /// The core's own.
-    pub fn check(&self, callback: &str, pending: &str) -> Result<Callback, JsValue> {
-        let checked = self.0.check_callback(callback, pending);
-        checked.map(Callback).map_err(thrown)
+    pub fn check(&self, callback: &str, pending: &str) -> Result<JsValue, JsValue> {
+        let checked = self.0.check_callback(callback, pending).map_err(thrown)?;
+        Ok(callback::kept(&checked))
     }
 
-    /// `obtain_token` with a code; like all that follow, it yields the number of a call.
+    /// `obtain_token`; like all that follow, it yields the number of a call.
     #[must_use]
-    pub fn exchange(&self, callback: &Callback, short_lived: bool, use_jwt: bool) -> usize {
-        self.obtain(&ObtainToken::AuthorizationCode(AuthorizationCode {
-            callback: callback.0.clone(),
-            short_lived,
-            use_jwt,
-        }))
-    }
-
-    /// `obtain_token` with a refresh token.
-    #[must_use]
-    pub fn refresh(
-        &self,
-        refresh_token: String,
-        names: Vec<String>,
-        short_lived: bool,
-        use_jwt: bool,
-    ) -> usize {
-        self.obtain(&ObtainToken::RefreshToken(RefreshToken {
-            refresh_token: refresh_token.into(),
-            scopes: scopes(names),
-            short_lived,
-            use_jwt,
-        }))
-    }
-
-    /// `obtain_token` with a migration token.
-    #[must_use]
-    pub fn migrate(&self, migration_token: String) -> usize {
-        self.obtain(&ObtainToken::migration_token(migration_token))
+    pub fn obtain(&self, given: String) -> usize {
+        let given = Secret::from(given);
+        let given = Given::read(&given);
+        let (short_lived, use_jwt) = (given.flag("shortLived"), given.flag("useJwt"));
+        let (refresh_token, migration_token) =
+            (given.secret("refreshToken"), given.secret("migrationToken"));
+        let request = match (refresh_token, migration_token) {
+            (Some(refresh_token), _) => ObtainToken::RefreshToken(RefreshToken {
+                refresh_token,
+                scopes: scopes(given.texts("scopes")),
+                short_lived,
+                use_jwt,
+            }),
+            (None, Some(token)) => ObtainToken::migration_token(token),
+            (None, None) => ObtainToken::AuthorizationCode(AuthorizationCode {
+                callback: callback::read(&given),
+                short_lived,
+                use_jwt,
+            }),
+        };
+        let exchange = protocol::obtain_token(self.0.setup(), &request);
+        call::begin(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
     }
 
     /// `revoke_token`, of what the name of its option says.
@@ -172,10 +130,13 @@ impl Client {
     }
 }
 
-impl Client {
-    fn obtain(&self, request: &ObtainToken) -> usize {
-        let exchange = protocol::obtain_token(self.0.setup(), request);
-        call::begin(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
+/// What a seller is asked for.
+pub(crate) fn authorize(given: &Given<'_>) -> Authorize {
+    Authorize {
+        scopes: scopes(given.texts("scopes")),
+        session: given.flag("session"),
+        locale: given.text("locale"),
+        redirect_uri: given.text("redirectUri"),
     }
 }
 

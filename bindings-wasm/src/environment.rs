@@ -1,6 +1,6 @@
 //! Where Square is, out of the words that JavaScript keeps for it.
 
-use square_oauth::{Environment, OAuthError};
+use square_oauth::{Environment, OAuthError, Secret, binding::Given};
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -8,17 +8,14 @@ use crate::{
     records::{Field::Text, record},
 };
 
-pub(crate) fn read(
-    text: &str,
-    is_insecure: bool,
-    authorize_url: Option<&str>,
-) -> Result<Environment, OAuthError> {
-    let environment = match is_insecure {
-        true => Environment::insecure_for_emulator(text),
+pub(crate) fn read(given: &Given<'_>) -> Result<Environment, OAuthError> {
+    let text = given.text("environment").unwrap_or_default();
+    let environment = match given.flag("isInsecure") {
+        true => Environment::insecure_for_emulator(&text),
         false => text.parse(),
     }?;
-    match authorize_url {
-        Some(url) => environment.authorize_at(url),
+    match given.text("authorizeUrl") {
+        Some(url) => environment.authorize_at(&url),
         None => Ok(environment),
     }
 }
@@ -28,12 +25,9 @@ pub(crate) fn read(
 /// # Errors
 /// The core's own.
 #[wasm_bindgen]
-pub fn environment(
-    text: &str,
-    is_insecure: bool,
-    authorize_url: Option<String>,
-) -> Result<JsValue, JsValue> {
-    let environment = read(text, is_insecure, authorize_url.as_deref()).map_err(thrown)?;
+pub fn environment(given: String) -> Result<JsValue, JsValue> {
+    let given = Secret::from(given);
+    let environment = read(&Given::read(&given)).map_err(thrown)?;
     Ok(record(&[
         ("name", Text(environment.name())),
         ("baseUrl", Text(environment.base_url())),

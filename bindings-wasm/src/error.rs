@@ -60,13 +60,11 @@ pub(crate) fn thrown(error: OAuthError) -> JsValue {
     failure(&error)
 }
 
-/// A key that is no option.
+/// A key that is no option; those that are have a space between them.
 #[wasm_bindgen]
-pub fn unknown_option(given: &str, known: Vec<String>) -> JsValue {
-    failure(&binding::unknown_option(
-        given,
-        known.iter().map(String::as_str),
-    ))
+pub fn unknown_option(given: &str, known: &str) -> JsValue {
+    let known = known.split(' ').filter(|name| !name.is_empty());
+    failure(&binding::unknown_option(given, known))
 }
 
 /// A value of a type that its field does not take; `text` completes the sentence that the field's

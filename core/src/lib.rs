@@ -28,6 +28,7 @@
 //! Not affiliated with Square.
 #![forbid(unsafe_code)]
 
+mod base64url;
 pub mod binding;
 mod client;
 pub mod error;

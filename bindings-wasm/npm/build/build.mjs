@@ -94,16 +94,19 @@ function resolver(module, platform, wasm) {
   };
 }
 
-/**
- * The glue, which would compile a module that another realm has compiled, which no realm can; and which would bring
- * along how a module is fetched, which nobody here does.
- */
-function trimmed(glue) {
-  return [
+/** What the glue is made for, and nobody here does. */
+const NEVER = {
+  "compiling a module that another realm has compiled, which no realm can":
     /if \(!\(module instanceof WebAssembly\.Module\)\) \{\s*module = new WebAssembly\.Module\(module\);\s*\}/,
-    /, __wbg_init as default/,
-  ].reduce((rest, part) => {
-    if (!part.test(rest)) throw new Error(`the glue is not what it was: ${part}`);
+  "fetching a module": /, __wbg_init as default/,
+  "starting it as was done of old, or twice": /if \(wasm !== undefined\) return wasm;\s*if \(module !== undefined\) \{\s*if \(Object.*\s*\((\{module\} = module)\)\s*\} else \{.*\s*.*\s*\}\s*\}/,
+  "running where nothing encodes into memory": /if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n {12}\};\s*\}/,
+  "starting anew before a call, as the module itself may ask for": /__wbg_call_guard\(\);/g,
+};
+
+function trimmed(glue) {
+  return Object.entries(NEVER).reduce((rest, [what, part]) => {
+    if (rest.search(part) < 0) throw new Error(`the glue is not what it was: ${what}`);
     return rest.replace(part, "");
   }, glue);
 }

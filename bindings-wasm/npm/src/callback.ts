@@ -1,8 +1,7 @@
 // The way back: a callback that was checked.
 
-import type * as glue from "square-oauth:glue";
-import { Held, inCore, wrong } from "./core.js";
-import { type Read, type Shape, bag, secret, text } from "./options.js";
+import { inCore, wrong } from "./core.js";
+import { type Bag, type Read, type Shape, bag, secret, text } from "./options.js";
 import type { Secret } from "./secret.js";
 
 /** A bare code, and what belongs to it. */
@@ -15,6 +14,9 @@ export interface UncheckedCallback {
   codeVerifier?: string | Secret;
 }
 
+/** @internal A callback as the core reads it. */
+export type CallbackParts = Bag<Required<UncheckedCallback>>;
+
 /** What only this file has. */
 const OWN = Symbol("own");
 
@@ -25,16 +27,16 @@ const UNCHECKED: Shape<UncheckedCallback> = { code: secret, redirectUri: text, c
  * It holds the authorization code, which is good for one exchange within 5 minutes.
  */
 export class Callback {
-  readonly #held: Held<glue.Callback>;
+  readonly #parts: CallbackParts;
 
-  private constructor(callback: glue.Callback, own: symbol) {
+  private constructor(parts: CallbackParts, own: symbol) {
     if (own !== OWN) throw wrong("callback", "is made by checkCallback or Callback.unchecked", true);
-    this.#held = new Held(callback);
+    this.#parts = parts;
   }
 
   /** @internal */
-  static of(callback: glue.Callback): Callback {
-    return new Callback(callback, OWN);
+  static of(parts: CallbackParts): Callback {
+    return new Callback(parts, OWN);
   }
 
   /**
@@ -42,15 +44,12 @@ export class Callback {
    * matches, that the same browser started the attempt, or how long ago.
    */
   static unchecked(parts: UncheckedCallback): Callback {
-    const { code, redirectUri, codeVerifier } = bag<UncheckedCallback>("callback", parts, UNCHECKED);
-    return Callback.of(
-      inCore((core) => core.Callback.unchecked((code as string | undefined) ?? "", redirectUri, codeVerifier as string | undefined)),
-    );
+    return Callback.of(bag<UncheckedCallback>("callback", parts, UNCHECKED));
   }
 
   /** @internal */
-  static read(value: unknown, field: string): glue.Callback {
-    if (typeof value === "object" && value !== null && #held in value) return (value as Callback).#held.get();
+  static read(value: unknown, field: string): CallbackParts {
+    if (typeof value === "object" && value !== null && #parts in value) return (value as Callback).#parts;
     throw wrong(field, "has to be what checkCallback returned, or Callback.unchecked, of this copy of square-oauth");
   }
 }

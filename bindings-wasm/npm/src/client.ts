@@ -2,7 +2,7 @@
 
 import type * as glue from "square-oauth:glue";
 import { platformTransport } from "square-oauth:platform";
-import { Callback, callback } from "./callback.js";
+import { Callback, type CallbackParts, callback } from "./callback.js";
 import { Held, inCore, run, wrong } from "./core.js";
 import { type Environment, type Source, environment } from "./environment.js";
 import { type FetchLike, fetchTransport } from "./fetch-transport.js";
@@ -153,10 +153,13 @@ const CLIENT: Shape<ClientOptions> = {
 };
 const CONFIDENTIAL: Shape<OAuthClientOptions> = { ...CLIENT, applicationSecret: secret, previousApplicationSecret: secret };
 const AUTHORIZE: Shape<AuthorizeOptions> = { scopes: texts, session: flag, locale: text, redirectUri: text };
-const CALLBACK: Shape<CallbackGrant> = { callback: callback as Read<Callback>, shortLived: flag, useJwt: flag };
-const REFRESH: Shape<RefreshTokenGrant> = { refreshToken: secret, scopes: texts, shortLived: flag, useJwt: flag };
-const MIGRATION: Shape<MigrationTokenGrant> = { migrationToken: secret };
-const GRANTS = ["callback", "refreshToken", "migrationToken"] as const;
+const GRANT: { callback: Shape<CallbackGrant>; refreshToken: Shape<RefreshTokenGrant>; migrationToken: Shape<MigrationTokenGrant> } = {
+  callback: { callback: callback as Read<Callback>, shortLived: flag, useJwt: flag },
+  refreshToken: { refreshToken: secret, scopes: texts, shortLived: flag, useJwt: flag },
+  migrationToken: { migrationToken: secret },
+};
+const GRANTS = Object.keys(GRANT) as (keyof typeof GRANT)[];
+type AnyGrant = CallbackGrant & RefreshTokenGrant & MigrationTokenGrant;
 const REVOKE = { all: text, allByToken: secret, only: secret };
 const REVOCATIONS = Object.keys(REVOKE) as (keyof typeof REVOKE)[];
 const ENDS = ["addEventListener", "removeEventListener"] as const;
@@ -193,22 +196,11 @@ export class OAuthClient {
     const options: ReturnType<typeof bag<OAuthClientOptions>> = isPublic
       ? (bag<ClientOptions>("options", given, CLIENT) as never)
       : bag<OAuthClientOptions>("options", given, CONFIDENTIAL);
-    const source = (options.environment as unknown as Source | undefined) ?? { text: "", isInsecure: false, authorizeUrl: undefined };
-    this.#make = () => inCore(
-      (core) =>
-        new core.Client(
-          source.text,
-          source.isInsecure,
-          options.authorizeUrl ?? source.authorizeUrl,
-          options.applicationId ?? "",
-          isPublic ? undefined : ((options.applicationSecret as string | undefined) ?? ""),
-          options.previousApplicationSecret as string | undefined,
-          options.timeout,
-          options.pendingLifetime,
-          options.squareVersion ?? undefined,
-          options.squareVersion === null,
-        ),
-    );
+    const { environment, authorizeUrl, fetch, agent, now, ...more } = options;
+    const source = environment as unknown as Source | undefined;
+    const secret = isPublic ? {} : { applicationSecret: "" };
+    const record = JSON.stringify({ ...source, ...secret, ...more, authorizeUrl: authorizeUrl ?? source?.authorizeUrl });
+    this.#make = () => inCore((core) => new core.Client(record));
     this.#held = new Held(this.#make());
     this.#context = {
       transport: transport(options),
@@ -230,11 +222,8 @@ export class OAuthClient {
 
   /** Makes the address to send a seller to, and what to keep until they are back. */
   authorize(options: AuthorizeOptions): Authorization {
-    const { scopes, session, locale, redirectUri } = bag<AuthorizeOptions>("options", options, AUTHORIZE);
-    return inCore(
-      () => this.#held.get().authorize([...(scopes ?? [])], session ?? false, locale, redirectUri) as Authorization,
-      this.#context,
-    );
+    const given = JSON.stringify(bag<AuthorizeOptions>("options", options, AUTHORIZE));
+    return inCore(() => this.#held.get().authorize(given) as Authorization, this.#context);
   }
 
   /**
@@ -251,7 +240,7 @@ export class OAuthClient {
   checkCallback(callback: string, pending: string | null | undefined): Callback {
     const url = text(callback, "callback");
     const kept = text(pending ?? null, "pending");
-    return Callback.of(inCore(() => this.#held.get().check(url, kept), this.#context));
+    return Callback.of(inCore(() => this.#held.get().check(url, kept) as CallbackParts, this.#context));
   }
 
   /**
@@ -260,20 +249,10 @@ export class OAuthClient {
    */
   async obtainToken(request: ObtainTokenRequest, options?: CallOptions): Promise<Tokens> {
     const grant = oneOf("request", request, GRANTS);
-    const tokens = (record: TokensRecord) => new Tokens(record);
-    if (grant === "callback") {
-      const read = bag<CallbackGrant>("request", request, CALLBACK, GRANTS);
-      const callback = (read.callback ?? Callback.read(undefined, "callback")) as unknown as glue.Callback;
-      return this.#run(options, (client) => client.exchange(callback, read.shortLived ?? false, read.useJwt ?? false), tokens);
-    }
-    if (grant === "refreshToken") {
-      const read = bag<RefreshTokenGrant>("request", request, REFRESH, GRANTS);
-      const token = (read.refreshToken as string | undefined) ?? "";
-      const scopes = [...(read.scopes ?? [])];
-      return this.#run(options, (client) => client.refresh(token, scopes, read.shortLived ?? false, read.useJwt ?? false), tokens);
-    }
-    const read = bag<MigrationTokenGrant>("request", request, MIGRATION, GRANTS);
-    return this.#run(options, (client) => client.migrate((read.migrationToken as string | undefined) ?? ""), tokens);
+    const { callback, ...more } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
+    const parts = grant === "callback" ? (callback ?? Callback.read(undefined, "callback")) : { [grant]: "" };
+    const given = JSON.stringify({ ...parts, ...more });
+    return this.#run(options, (client) => client.obtain(given), (record: TokensRecord) => new Tokens(record));
   }
 
   /** Ends tokens at Square. Code `token_not_found` means that they are already gone. */

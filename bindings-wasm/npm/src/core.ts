@@ -19,7 +19,7 @@ function start(): Core {
   if (state === "started") return glue;
   try {
     if (state === "torn") glue.__wbg_reset_state();
-    else glue.initSync({ module: wasmModule() });
+    else glue.initSync(wasmModule());
   } catch (cause) {
     if (cause instanceof OAuthError) throw cause;
     const why = typeof WebAssembly === "object" ? "this runtime did not start it" : "this runtime has none";

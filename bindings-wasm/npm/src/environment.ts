@@ -14,9 +14,9 @@ const OWN = Symbol("own");
 
 /** @internal What the core reads an environment from. */
 export interface Source {
-  readonly text: string;
-  readonly isInsecure: boolean;
-  readonly authorizeUrl: string | undefined;
+  readonly environment: string;
+  readonly isInsecure?: boolean;
+  readonly authorizeUrl?: string;
 }
 
 /**
@@ -25,20 +25,17 @@ export interface Source {
  */
 export class Environment {
   /** The word or base URL that stands for this environment. */
-  readonly name: string;
+  declare readonly name: string;
   /** The base URL that calls go to, without a trailing slash. */
-  readonly baseUrl: string;
+  declare readonly baseUrl: string;
   /** The base URL that the seller's browser goes to. */
-  readonly authorizeBaseUrl: string;
+  declare readonly authorizeBaseUrl: string;
   readonly #source: Source;
 
   private constructor(source: Source, own: symbol) {
     if (own !== OWN) throw wrong("environment", "is made by parse, insecureForEmulator or authorizeAt", true);
     this.#source = source;
-    const words = inCore((core) => core.environment(source.text, source.isInsecure, source.authorizeUrl) as Words);
-    this.name = words.name;
-    this.baseUrl = words.baseUrl;
-    this.authorizeBaseUrl = words.authorizeBaseUrl;
+    Object.assign(this, inCore((core) => core.environment(JSON.stringify(source)) as Words));
   }
 
   /**
@@ -46,7 +43,7 @@ export class Environment {
    * in any spelling, are production and sandbox.
    */
   static parse(environment: string): Environment {
-    return new Environment({ text: text(environment, "environment"), isInsecure: false, authorizeUrl: undefined }, OWN);
+    return new Environment({ environment: text(environment, "environment") }, OWN);
   }
 
   /**
@@ -54,7 +51,7 @@ export class Environment {
    * It takes only application IDs that start with `sandbox-`: everything sent to it can be read on the way.
    */
   static insecureForEmulator(url: string): Environment {
-    return new Environment({ text: text(url, "environment"), isInsecure: true, authorizeUrl: undefined }, OWN);
+    return new Environment({ environment: text(url, "environment"), isInsecure: true }, OWN);
   }
 
   /**
@@ -78,7 +75,7 @@ export class Environment {
   /** @internal */
   static read(value: unknown, field: string): Source {
     if (typeof value === "object" && value !== null && #source in value) return (value as Environment).#source;
-    if (typeof value === "string" || value === null) return { text: value ?? "", isInsecure: false, authorizeUrl: undefined };
+    if (typeof value === "string" || value === null) return { environment: value ?? "" };
     throw wrong(field, "has to be a text or an Environment of this copy of square-oauth");
   }
 }

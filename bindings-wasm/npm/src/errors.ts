@@ -27,6 +27,12 @@ export interface Failure {
   readonly requestMayHaveArrived: boolean;
 }
 
+/** Those that an error has beside what every error has. */
+const FIELDS = ["kind", "code", "field", "httpStatus", "errors", "retryAfter", "retryable", "requestMayHaveArrived"] as const;
+
+const picked = (names: readonly string[], from: object) =>
+  Object.fromEntries(names.map((name) => [name, (from as Record<string, unknown>)[name]]));
+
 // Shared by all copies of this package: whoever catches an error may have loaded another copy.
 const BRAND = Symbol.for("square-oauth.OAuthError");
 
@@ -37,41 +43,31 @@ const BRAND = Symbol.for("square-oauth.OAuthError");
  */
 export class OAuthError extends Error {
   /** What the error is about; a closed set. */
-  readonly kind: ErrorKind;
+  declare readonly kind: ErrorKind;
   /** The stable name of what happened, e.g. `state_expired`. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The name of the field at fault, snake_case in every language, e.g. `application_secret`. */
-  readonly field: string | undefined;
+  declare readonly field: string | undefined;
   /** The HTTP status, where an answer came. */
-  readonly httpStatus: number | undefined;
+  declare readonly httpStatus: number | undefined;
   /** What Square said. */
-  readonly errors: readonly SquareError[];
+  declare readonly errors: readonly SquareError[];
   /** How long Square asks to wait, in milliseconds; at most 24 hours. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   /** Whether the same call again is harmless and may succeed. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** Whether Square may have received, and carried out, the request. */
-  readonly requestMayHaveArrived: boolean;
+  declare readonly requestMayHaveArrived: boolean;
 
   /** @internal */
   constructor(failure: Failure, cause?: unknown) {
     super(failure.message, cause === undefined ? undefined : { cause });
-    this.kind = failure.kind;
-    this.code = failure.code;
-    this.field = failure.field;
-    this.httpStatus = failure.httpStatus;
-    this.errors = failure.errors;
-    this.retryAfter = failure.retryAfter;
-    this.retryable = failure.retryable;
-    this.requestMayHaveArrived = failure.requestMayHaveArrived;
+    Object.assign(this, picked(FIELDS, failure));
   }
 
   /** The fields, for logs that write JSON; an error's own would be left out. */
   toJSON(): Failure & { readonly name: string } {
-    const { name, message, kind, code, field, httpStatus, errors, retryAfter, retryable, requestMayHaveArrived } = this;
-    return { name, message, kind, code, field, httpStatus, errors, retryAfter, retryable, requestMayHaveArrived } as ReturnType<
-      OAuthError["toJSON"]
-    >;
+    return picked(["name", "message", ...FIELDS], this) as unknown as ReturnType<OAuthError["toJSON"]>;
   }
 }
 

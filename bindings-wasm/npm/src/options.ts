@@ -54,7 +54,7 @@ export function oneOf<K extends string>(what: string, given: unknown, keys: read
 }
 
 function unknown(key: string, known: readonly string[]): OAuthError {
-  return new OAuthError(inCore((core) => core.unknown_option(key, [...known]) as Failure));
+  return new OAuthError(inCore((core) => core.unknown_option(key, known.join(" ")) as Failure));
 }
 
 export const text: Read<string> = (value, field) => {
@@ -78,7 +78,8 @@ export const flag: Read<boolean> = (value, field) => {
 };
 
 export const number: Read<number> = (value, field) => {
-  if (typeof value === "number" && value >= 0) return value;
+  // Whole, and no more than is exact: whoever judges its range says the same of what is left out.
+  if (typeof value === "number" && value >= 0) return Math.floor(Math.min(value, Number.MAX_SAFE_INTEGER));
   throw wrong(field, "has to be a number that is not negative");
 };
 

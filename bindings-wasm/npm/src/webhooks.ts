@@ -1,7 +1,6 @@
 // Webhook deliveries: whether they are Square's, and what they say.
 
-import type * as glue from "square-oauth:glue";
-import { Held, inCore, reading, wrong } from "./core.js";
+import { inCore, reading, wrong } from "./core.js";
 import { bytes, copied, drained, streamOf } from "./fetch-transport.js";
 import { type Read, type Shape, bag, secret, text } from "./options.js";
 import type { Secret } from "./secret.js";
@@ -96,8 +95,8 @@ function raw(value: unknown, field: string): Uint8Array {
 
 /** Checks webhook deliveries against one subscription or several. */
 export class Webhooks {
-  readonly #held: Held<glue.Webhooks>;
-  readonly #make: () => glue.Webhooks;
+  /** What the core reads them from; none once it was disposed of. */
+  #given: string | undefined;
 
   /** Takes the subscriptions as registered: one, or two environments on one address, or a key being replaced. */
   constructor(subscriptions: Subscription | readonly Subscription[]) {
@@ -106,10 +105,12 @@ export class Webhooks {
       Array.isArray(subscriptions) ? Array.from(subscriptions) : [subscriptions as Subscription],
     );
     const read = list.map((one) => bag<Subscription>("subscriptions", one ?? null, SUBSCRIPTION));
-    const urls = read.map((one) => one.notificationUrl ?? "");
-    const keys = read.map((one) => (one.signatureKey as string | undefined) ?? "");
-    this.#make = () => inCore((core) => new core.Webhooks(urls, keys));
-    this.#held = new Held(this.#make());
+    const given = JSON.stringify({
+      notificationUrls: read.map((one) => one.notificationUrl ?? ""),
+      signatureKeys: read.map((one) => one.signatureKey ?? ""),
+    });
+    inCore((core) => core.webhooks(given));
+    this.#given = given;
   }
 
   /**
@@ -125,22 +126,23 @@ export class Webhooks {
     if (!reading("delivery", () => isParts(parts))) throw wrong("delivery", `has to be a web-standard Request, or { body, signature }, whose body ${RAW}`);
     const { body, signature } = bag<Delivery>("delivery", parts as Delivery, DELIVERY);
     if (body === undefined) throw wrong("body", RAW);
-    const webhooks = this.#held.get();
+    const given = Webhooks.read(this, "this");
     // The core's memory never shrinks, so no more goes there than shows that it is too much.
     const read = (body as Uint8Array).subarray(0, MOST_RECEIVED);
-    return event(inCore(() => webhooks.verify(read, signature ?? undefined)));
+    return event(inCore((core) => core.verify(given, read, signature ?? "")));
   }
 
   /** @internal */
-  static read(value: unknown, field: string): () => glue.Webhooks {
-    if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be Webhooks of this copy of square-oauth; at the edge, import it from square-oauth/web");
-    (value as Webhooks).#held.get();
-    return (value as Webhooks).#make;
+  static read(value: unknown, field: string): string {
+    if (typeof value !== "object" || value === null || !(#given in value)) throw wrong(field, "has to be Webhooks of this copy of square-oauth; at the edge, import it from square-oauth/web");
+    const given = (value as Webhooks).#given;
+    if (given === undefined) throw wrong("this", "was disposed of", true);
+    return given;
   }
 
-  /** Gives its memory back at once. Not needed: the garbage collector does, later. */
+  /** Forgets the keys. Not needed: the garbage collector does, later. */
   [Symbol.dispose](): void {
-    this.#held.dispose();
+    this.#given = undefined;
   }
 }
 

@@ -198,6 +198,35 @@ test("a version that is null is none, and one that is not there the default", as
   assert.deepEqual([sent[0], /^\d{4}-\d\d-\d\d$/.test(sent[1]), sent[2]], [undefined, true, "2025-08-20"]);
 });
 
+test("every option arrives, whatever is in it", async () => {
+  const sent = [];
+  const fetch = async (_, init) => (sent.push(JSON.parse(init.body)), json(TOKENS));
+  const environment = Environment.parse("http://localhost:1").authorizeAt("http://localhost:2");
+  const open = OAuthClient.public({ environment, applicationId: ID, authorizeUrl: "http://localhost:3", pendingLifetime: 60_000, fetch });
+  const square = client(fetch);
+  const { origin, searchParams } = new URL(open.authorize({ scopes: ["A", "B"], session: true, locale: "en-US", redirectUri: "https://r.example/" }).url);
+  const asked = ["client_id", "scope", "session", "locale", "redirect_uri"].map((name) => searchParams.get(name));
+  assert.deepEqual([origin, ...asked], ["http://localhost:3", ID, "A B", "true", "en-US", "https://r.example/"]);
+  const quoted = String.raw`q\u0041\\n`;
+  const more = { short_lived: true, use_jwt: true };
+  for (const [from, request, body] of [
+    [square, { migrationToken: quoted }, { grant_type: "migration_token", migration_token: quoted }],
+    [square, { refreshToken: quoted, scopes: ["A", "B"], shortLived: true, useJwt: true }, { refresh_token: quoted, scopes: ["A", "B"], ...more }],
+    [square, { callback: Callback.unchecked({ code: quoted, redirectUri: "https://r.example/" }), shortLived: true, useJwt: true }, { code: quoted, redirect_uri: "https://r.example/", ...more }],
+    [open, { callback: Callback.unchecked({ code: "c", codeVerifier: "v".repeat(43) }) }, { code: "c", code_verifier: "v".repeat(43) }],
+  ]) {
+    await from.obtainToken(request);
+    const last = sent.at(-1);
+    assert.deepEqual(Object.fromEntries(Object.keys(body).map((key) => [key, last[key]])), body);
+  }
+  for (const option of ["timeout", "pendingLifetime"]) {
+    const error = await failure(() => client(fetch, { [option]: 1 }));
+    assert.deepEqual([error.code, error.field], ["value_out_of_range", option.replace("L", "_l")]);
+  }
+  const error = await failure(() => client(fetch, { previousApplicationSecret: "" }));
+  assert.deepEqual([error.code, error.field], ["value_missing", "previous_application_secret"]);
+});
+
 test("a refresh asks for the permissions that it was given, and a token that never ends has no end", async () => {
   const sent = [];
   const square = client(async (url, init) => (sent.push(init.body), json(url.endsWith("status") ? STATUS : TOKENS)));

@@ -1,6 +1,10 @@
 //! The handlers over one client.
 
-use square_oauth::web::{self, Arrival, WebHandlers};
+use square_oauth::{
+    Secret,
+    binding::Given,
+    web::{self, Arrival, WebHandlers},
+};
 use wasm_bindgen::prelude::*;
 
 use super::{callback::Exchange, options, records};
@@ -18,14 +22,9 @@ impl Handlers {
     /// # Errors
     /// The core's own.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        client: &Client,
-        names: Vec<String>,
-        values: Vec<String>,
-        scopes: Vec<String>,
-        session: bool,
-    ) -> Result<Self, JsValue> {
-        let options = options::read(names.into_iter().zip(values), scopes, session);
+    pub fn new(client: &Client, given: String) -> Result<Self, JsValue> {
+        let given = Secret::from(given);
+        let options = options::read(&Given::read(&given));
         let handlers = options.and_then(|options| WebHandlers::new(client.0.clone(), options));
         handlers.map(Self).map_err(thrown)
     }

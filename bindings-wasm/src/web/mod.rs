@@ -8,3 +8,4 @@ mod webhook;
 
 pub use callback::{Connected, Exchange};
 pub use handlers::{Handlers, is_from_own_page};
+pub use webhook::deliver;

@@ -1,25 +1,20 @@
 //! Options by their names, so that what is not given keeps the core's default.
 
 use square_oauth::{
-    Authorize, OAuthError, binding, scopes,
+    OAuthError,
+    binding::{self, Given},
     web::{Page, Pages, WebOptions},
 };
 
-pub(super) fn read(
-    given: impl Iterator<Item = (String, String)>,
-    names: Vec<String>,
-    session: bool,
-) -> Result<WebOptions, OAuthError> {
+use crate::client::authorize;
+
+pub(super) fn read(given: &Given<'_>) -> Result<WebOptions, OAuthError> {
     let mut options = WebOptions {
-        authorize: Authorize {
-            scopes: scopes(names),
-            session,
-            ..Authorize::default()
-        },
+        authorize: authorize(given),
         ..WebOptions::default()
     };
-    for (name, value) in given {
-        set(&mut options, &name, value).ok_or_else(|| binding::unknown_option(&name, []))?;
+    for (name, value) in given.all_texts() {
+        set(&mut options, name, value).ok_or_else(|| binding::unknown_option(name, []))?;
     }
     Ok(options)
 }
@@ -31,16 +26,16 @@ fn set(options: &mut WebOptions, name: &str, value: String) -> Option<()> {
         return set_page(page_of(pages, page)?, part, value);
     }
     match name {
-        "public_url" => options.public_url = value,
-        "locale" => options.authorize.locale = Some(value),
-        "redirect_uri" => options.authorize.redirect_uri = Some(value),
-        "connect_path" => options.connect_path = value,
-        "callback_path" => options.callback_path = value,
-        "return_to" => options.return_to = value,
+        // Read with the scopes.
+        "locale" | "redirectUri" => {}
+        "publicUrl" => options.public_url = value,
+        "connectPath" => options.connect_path = value,
+        "callbackPath" => options.callback_path = value,
+        "returnTo" => options.return_to = value,
         "language" => pages.language = value,
-        "connect_label" => pages.connect_label = value,
-        "not_now_label" => pages.not_now_label = value,
-        "back_label" => pages.back_label = value,
+        "connectLabel" => pages.connect_label = value,
+        "notNowLabel" => pages.not_now_label = value,
+        "backLabel" => pages.back_label = value,
         "stylesheet" => pages.stylesheet = Some(value),
         _ => return None,
     }

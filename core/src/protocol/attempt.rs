@@ -1,7 +1,7 @@
 //! The key that one trip's pending value is kept under.
 
-use super::{callback::Parameters, digest::sha256, random::base64url};
-use crate::error::OAuthError;
+use super::{callback::Parameters, digest::sha256};
+use crate::{base64url, error::OAuthError};
 
 /// Reads the attempt's key out of a callback: the one that
 /// [`Authorization::attempt`](crate::Authorization::attempt) named on the way out. Nothing is
@@ -30,5 +30,5 @@ pub(crate) const ATTEMPT_PREFIX: &str = "sqa_";
 pub(crate) fn attempt_of_state(state: &str) -> String {
     let hash = sha256(&[b"square-oauth attempt ", state.as_bytes()]);
     let (head, _) = hash.split_at(9);
-    [ATTEMPT_PREFIX, &base64url(head)].concat()
+    [ATTEMPT_PREFIX, &base64url::encode(head)].concat()
 }

@@ -5,9 +5,10 @@ use super::{
     attempt::attempt_of_state,
     pending::{Claims, seal},
     query::encode,
-    random::{AuthorizeRandom, base64url, challenge},
+    random::{AuthorizeRandom, challenge},
 };
 use crate::{
+    base64url,
     error::{OAuthError, code},
     model::{Authorization, Authorize, Secret, Timestamp, input},
     text::decimal,
@@ -31,10 +32,10 @@ pub fn authorize(
         check_redirect_uri(redirect_uri)?;
     }
     let (for_state, for_verifier) = random.halves();
-    let state = base64url(for_state);
+    let state = base64url::encode(for_state);
     let code_verifier = setup
         .is_public()
-        .then(|| Secret::from(base64url(for_verifier)));
+        .then(|| Secret::from(base64url::encode(for_verifier)));
     let url = url(setup, options, &state, code_verifier.as_ref());
     let attempt = attempt_of_state(&state);
     let claims = Claims {

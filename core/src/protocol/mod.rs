@@ -21,7 +21,7 @@ mod setup;
 mod token_status;
 mod webhook;
 
-pub(crate) use answer::{may_pass, retry_after};
+pub(crate) use answer::{Fields, Node, may_pass, retry_after};
 #[cfg(feature = "web")]
 pub(crate) use attempt::ATTEMPT_PREFIX;
 pub use attempt::attempt;

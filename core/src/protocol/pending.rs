@@ -7,7 +7,6 @@
 
 use core::time::Duration;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
 use super::{
@@ -15,9 +14,9 @@ use super::{
     answer::{Fields, Node, Text},
     digest::{Hash, hmac, same},
     json::{Value, object},
-    random::{base64url, base64url_hash},
 };
 use crate::{
+    base64url,
     error::{OAuthError, code},
     model::{Credentials, Pending, Secret, Timestamp},
 };
@@ -54,7 +53,7 @@ pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
         // PKCE verifier; its presence says which flow this is.
         ("v", Value::Maybe(verifier)),
     ]);
-    let encoded = Zeroizing::new(base64url(json.expose().as_bytes()));
+    let encoded = Zeroizing::new(base64url::encode(json.expose().as_bytes()));
     // In one block: growing would leave pieces behind in freed memory.
     let mut text = String::with_capacity(VERSION.len() + 1 + encoded.len() + LONGEST_SEAL);
     for part in [VERSION, ".", &encoded] {
@@ -64,7 +63,7 @@ pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
         let key = Key::derive(secret);
         text.push('.');
         text.push_str(&key.id);
-        let mac = base64url(&*key.mac(&text));
+        let mac = base64url::encode(&*key.mac(&text));
         text.push('.');
         text.push_str(&mac);
     }
@@ -89,7 +88,7 @@ pub(crate) fn open(setup: &Setup, text: &str, now: Timestamp) -> Result<Claims, 
         (Some(key_id), Some(mac), None) => Some((key_id, mac)),
         _ => return Err(malformed()),
     };
-    let json = Zeroizing::new(Base64UrlUnpadded::decode_vec(payload).map_err(|_| malformed())?);
+    let json = base64url::decode(payload).ok_or_else(malformed)?;
     let fields = Fields::read(&json).map_err(|_| malformed())?;
     let environment = fields.text("e").ok_or_else(malformed)?;
     let application = fields.text("a").ok_or_else(malformed)?;
@@ -145,7 +144,7 @@ fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), 
     let signed = text
         .strip_suffix(mac)
         .and_then(|text| text.strip_suffix('.'));
-    match (signed, base64url_hash(mac)) {
+    match (signed, base64url::decode(mac)) {
         (Some(signed), Some(mac)) if same(&*key.mac(signed), &mac) => Ok(()),
         _ => Err(OAuthError::new(code::PENDING_MALFORMED)),
     }
@@ -163,7 +162,7 @@ impl Key {
         let id = derive(b"square-oauth pending v1 key id");
         let (short, _) = id.split_at(6);
         Self {
-            id: base64url(short),
+            id: base64url::encode(short),
             bytes: derive(b"square-oauth pending v1 key"),
         }
     }

@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
 use super::digest::sha256;
-use crate::model::Secret;
+use crate::{base64url, model::Secret};
 
 /// The random bytes that one authorization takes: 32 for the state and 32 for the verifier. Zeroed
 /// when dropped.
@@ -36,21 +35,9 @@ impl fmt::Debug for AuthorizeRandom {
     }
 }
 
-/// Base64url without padding, RFC 4648 section 5.
-pub(crate) fn base64url(bytes: &[u8]) -> String {
-    Base64UrlUnpadded::encode_string(bytes)
-}
-
-/// Reads the base64url of 32 bytes.
-pub(crate) fn base64url_hash(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    let length = Base64UrlUnpadded::decode(text, &mut bytes).ok()?.len();
-    (length == bytes.len()).then_some(bytes)
-}
-
 /// The PKCE challenge of a verifier, RFC 7636 section 4.2, method S256.
 pub(crate) fn challenge(verifier: &Secret) -> String {
-    base64url(&*sha256(&[verifier.expose().as_bytes()]))
+    base64url::encode(&*sha256(&[verifier.expose().as_bytes()]))
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 //!
 //! The signature is base64(HMAC-SHA-256(signature key as text, notification URL + raw body)).
 
+use zeroize::Zeroizing;
+
 use super::{
     answer::{Cleaner, Fields, Node, Text},
     digest::{hmac, same},
-    random::base64url_hash,
 };
 use crate::{
+    base64url,
     error::{OAuthError, code},
     model::{AUTHORIZATION_REVOKED, EventDetail, Subscription, Timestamp, WebhookEvent, input},
 };
@@ -91,12 +93,13 @@ impl Webhooks {
     }
 }
 
-fn read_signature(text: &str) -> Result<[u8; 32], OAuthError> {
+fn read_signature(text: &str) -> Result<Zeroizing<Vec<u8>>, OAuthError> {
     if text.is_empty() {
         return Err(OAuthError::new(code::SIGNATURE_MISSING));
     }
     let url_safe: String = text.chars().map(url_safe).collect();
-    let hash = url_safe.strip_suffix('=').and_then(base64url_hash);
+    let decoded = url_safe.strip_suffix('=').and_then(base64url::decode);
+    let hash = decoded.filter(|bytes| bytes.len() == 32);
     hash.ok_or_else(|| {
         let error = OAuthError::new(code::SIGNATURE_MALFORMED);
         if text.len() == 28 {

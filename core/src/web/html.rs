@@ -1,10 +1,11 @@
 //! How the pages are written: plain ones that work without scripts, with a keyboard and a screen
 //! reader. Whatever comes in is escaped here and nowhere else.
 
-use base64ct::{Base64, Encoding};
-
 use super::{Pages, WebResponse};
-use crate::protocol::{encode, sha256};
+use crate::{
+    base64url,
+    protocol::{encode, sha256},
+};
 
 const STYLE: &str = "\
     :root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}\
@@ -22,10 +23,11 @@ pub(super) fn page(pages: &Pages, title: &str, content: &str) -> WebResponse {
         }
         // By its hash, so that no other style is taken.
         None => {
-            let hash = Base64::encode_string(&*sha256(&[STYLE.as_bytes()]));
+            let hash = base64url::encode(&*sha256(&[STYLE.as_bytes()]));
+            let hash: String = hash.chars().map(base64url::standard).collect();
             (
                 ["<style>", STYLE, "</style>"].concat(),
-                ["'sha256-", &hash, "'"].concat(),
+                ["'sha256-", &hash, "='"].concat(),
             )
         }
     };

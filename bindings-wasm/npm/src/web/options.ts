@@ -1,6 +1,6 @@
 // How the handlers are set up: read by name, checked by the core.
 
-import { fieldOf, wrong } from "../core.js";
+import { wrong } from "../core.js";
 import { type Bag, type Read, type Shape, bag, callable, flag, text, texts } from "../options.js";
 import type { Outcome } from "./serve.js";
 
@@ -118,13 +118,8 @@ const WEB: Shape<WebOptions<never>> = {
   onError: callable as Read<never>,
 };
 
-/** @internal The options as the core takes them. */
-export interface CoreOptions {
-  readonly names: string[];
-  readonly values: string[];
-  readonly scopes: string[];
-  readonly session: boolean;
-}
+/** @internal The options as the core takes them: those of pages beside the others, and words as `ask.title`. */
+export type CoreOptions = Readonly<Record<string, unknown>>;
 
 /** @internal Reads the bag of a handler, which may have more keys than all of them have. */
 export function read<T extends WebOptions<never>>(
@@ -132,20 +127,13 @@ export function read<T extends WebOptions<never>>(
   more: Readonly<Record<string, Read<never>>>,
 ): { readonly options: Bag<Required<T>>; readonly core: CoreOptions } {
   const options = bag<T>("options", given ?? null, { ...WEB, ...more } as unknown as Shape<T>);
-  const { scopes, session, pages, onError: _, ...texts } = options;
-  const names: string[] = [];
-  const values: string[] = [];
-  const add = (name: string, value: unknown) => {
-    if (typeof value !== "string") return;
-    names.push(name);
-    values.push(value);
-  };
-  for (const [key, value] of Object.entries(texts)) if (key in WEB) add(fieldOf(key), value);
-  for (const [key, value] of Object.entries((pages ?? {}) as Pages)) {
+  const core: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(options)) if (key in WEB && key !== "pages" && key !== "onError") core[key] = value;
+  for (const [key, value] of Object.entries((options.pages ?? {}) as Pages)) {
     const isPage = PAGES[key as keyof Pages] === page;
-    if (!isPage) add(fieldOf(key), value);
-    else if (typeof value === "string") add(`${key}.path`, value);
-    else for (const [part, words] of Object.entries(value as Words)) add(`${key}.${part}`, words);
+    if (!isPage) core[key] = value;
+    else if (typeof value === "string") core[`${key}.path`] = value;
+    else for (const [part, words] of Object.entries(value as Words)) core[`${key}.${part}`] = words;
   }
-  return { options, core: { names, values, scopes: [...((scopes as readonly string[] | undefined) ?? [])], session: session === true } };
+  return { options, core };
 }

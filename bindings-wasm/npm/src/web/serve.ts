@@ -86,16 +86,17 @@ export class Handlers {
   /** Kept from the beginning: when it is needed there is no core to ask. */
   readonly #failed: Answer;
 
-  constructor(client: unknown, { names, values, scopes, session }: CoreOptions) {
+  constructor(client: unknown, options: CoreOptions) {
     const { make, context } = OAuthClient.read(client, "client");
     this.#context = context;
     this.#client = new Lasting(make);
+    const given = JSON.stringify(options);
     this.#handlers = new Lasting(() => {
       const over = this.#client.get();
-      return inCore((core) => new core.Handlers(over, names, values, scopes, session));
+      return inCore((core) => new core.Handlers(over, given));
     });
     const handlers = this.#handlers.get();
-    const own = values[names.indexOf("failed.path")];
+    const own = options["failed.path"] as string | undefined;
     this.#failed =
       own === undefined
         ? { ...served(inCore(() => handlers.arrive("GET", "?outcome=failed", "") as AnswerRecord)).answer, status: 500 }

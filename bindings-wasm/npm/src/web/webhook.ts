@@ -1,6 +1,6 @@
 // Square's deliveries.
 
-import { Lasting, inCore, wrong } from "../core.js";
+import { inCore, wrong } from "../core.js";
 import { type Shape, bag, callable } from "../options.js";
 import { type WebhookEvent, Webhooks, event } from "../webhooks.js";
 import type { ErrorReport } from "./options.js";
@@ -33,12 +33,11 @@ export function deliveries<R>(
 ): (incoming: Incoming, body: Uint8Array, request: R) => Promise<Answer> {
   const { onEvent, onError } = bag<WebhookOptions<R>>("options", options ?? null, OPTIONS as Shape<WebhookOptions<R>>);
   if (onEvent === undefined) throw wrong("on_event", "has to be a function: somebody has to hear of it");
-  const lasting = new Lasting(Webhooks.read(webhooks, "webhooks"));
+  const given = Webhooks.read(webhooks, "webhooks");
   return async (incoming, body, request) => {
     const [method, , head] = plain(incoming);
     let result: Served & { readonly event?: unknown } = rescued(UNABLE, () => {
-      const own = lasting.get();
-      const [answer, event] = inCore(() => own.deliver(method, head, body));
+      const [answer, event] = inCore((core) => core.deliver(given, method, head, body));
       return { ...served(answer as AnswerRecord), event };
     });
     if (result.event !== undefined) {

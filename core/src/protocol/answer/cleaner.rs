@@ -3,10 +3,9 @@
 //! The order matters: characters that do not show go first, then secrets are replaced, then the
 //! text is cut. In any other order a secret could be put together again, or survive in part.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use zeroize::Zeroizing;
 
-use crate::{model::Secret, text::hexadecimal};
+use crate::{base64url, model::Secret, text::hexadecimal};
 
 /// Makes texts safe to log, knowing the secrets of the request and of its answer.
 pub(crate) struct Cleaner {
@@ -142,12 +141,12 @@ fn base64_forms(secret: &[u8]) -> Vec<Zeroizing<String>> {
         bytes.extend_from_slice(secret);
         let spoilt_head = [0, 2, 3].into_iter().nth(before).unwrap_or_default();
         let spoilt_tail = usize::from(!bytes.len().is_multiple_of(3));
-        let whole = Zeroizing::new(Base64UrlUnpadded::encode_string(&bytes));
+        let whole = Zeroizing::new(base64url::encode(&bytes));
         let end = whole.len().saturating_sub(spoilt_tail);
         // Shorter pieces would match by chance and say little.
         if let Some(inner) = whole.get(spoilt_head..end).filter(|inner| inner.len() >= 6) {
             let mut standard = Zeroizing::new(String::with_capacity(inner.len()));
-            standard.extend(inner.chars().map(standard_base64));
+            standard.extend(inner.chars().map(base64url::standard));
             if *standard != inner {
                 forms.push(standard);
             }
@@ -157,17 +156,10 @@ fn base64_forms(secret: &[u8]) -> Vec<Zeroizing<String>> {
     forms
 }
 
-/// RFC 4648 sections 4 and 5 differ in two characters.
-const fn standard_base64(c: char) -> char {
-    match c {
-        '-' => '+',
-        '_' => '/',
-        same => same,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use base64ct::Encoding;
+
     use super::*;
 
     const TOKEN: &str = "EAAA/l3+ikZ=Ie18J-2_cHlV2bL4";

@@ -53,6 +53,12 @@ impl<'a> Fields<'a> {
         find(&self.0, name)
     }
 
+    /// All of them, in their order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, Node<'a>)> {
+        let fields = self.0.iter();
+        fields.map(|(name, value)| (name.as_str(), *value))
+    }
+
     /// A text that is not empty.
     pub(crate) fn text(&self, name: &str) -> Option<Text<'a>> {
         self.node(name)?.text()

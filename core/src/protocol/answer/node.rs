@@ -40,11 +40,15 @@ impl<'a> Node<'a> {
         unescape::text(self.0, None).filter(|text| !text.as_str().is_empty())
     }
 
-    /// A text that is not empty, to be shown: half a surrogate pair, as a server leaves it that cuts
-    /// its texts, becomes a replacement character.
+    /// A text that is not empty, to be shown.
     pub(crate) fn shown(self) -> Option<Text<'a>> {
-        let replacement = Some(char::REPLACEMENT_CHARACTER);
-        unescape::text(self.0, replacement).filter(|text| !text.as_str().is_empty())
+        self.any_text().filter(|text| !text.as_str().is_empty())
+    }
+
+    /// Any text: half a surrogate pair, as a server leaves it that cuts its texts, becomes a
+    /// replacement character.
+    pub(crate) fn any_text(self) -> Option<Text<'a>> {
+        unescape::text(self.0, Some(char::REPLACEMENT_CHARACTER))
     }
 
     pub(crate) fn bool(self) -> Option<bool> {
@@ -74,9 +78,13 @@ impl<'a> Node<'a> {
         Some(items)
     }
 
+    pub(crate) fn is_null(self) -> bool {
+        self.0 == "null"
+    }
+
     /// Whether anything is said: `null` and an empty text say nothing.
     pub(crate) fn is_something(self) -> bool {
-        !matches!(self.0, "null" | "\"\"")
+        !self.is_null() && self.0 != "\"\""
     }
 }
 

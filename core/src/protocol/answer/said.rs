@@ -12,11 +12,12 @@ pub(super) fn said(fields: &Fields<'_>, cleaner: &Cleaner) -> Vec<SquareError> {
         .node("errors")
         .and_then(Node::list)
         .unwrap_or_default();
-    let errors: Vec<_> = listed
-        .into_iter()
-        .filter_map(|item| listed_error(item, cleaner))
-        .take(MOST_SHOWN)
-        .collect();
+    let mut errors = Vec::new();
+    for item in listed {
+        if errors.len() < MOST_SHOWN {
+            errors.extend(listed_error(item, cleaner));
+        }
+    }
     if !errors.is_empty() {
         return errors;
     }

@@ -1,11 +1,14 @@
 //! What only a language binding needs: errors about what its language lets people write and Rust
-//! does not, and sending by itself.
+//! does not, records that it hands over in one piece, and sending by itself.
+
+mod given;
 
 use std::borrow::Cow;
 
+pub use self::given::Given;
 pub use crate::client::Sent;
 use crate::{
-    OAuthClient,
+    Callback, OAuthClient, Secret,
     client::Trace,
     error::{Code, OAuthError, code},
     host::HttpRequest,
@@ -48,6 +51,27 @@ pub fn aborted(request_may_have_arrived: bool) -> OAuthError {
     match request_may_have_arrived {
         true => error.arrived(true),
         false => error,
+    }
+}
+
+/// What a callback is made of, for a binding that keeps it on its own side.
+#[derive(Debug)]
+pub struct CallbackParts<'a> {
+    /// The authorization code.
+    pub code: &'a Secret,
+    /// The redirect URL, if one was sent to the authorization page.
+    pub redirect_uri: Option<&'a str>,
+    /// The PKCE verifier, exactly of public applications.
+    pub code_verifier: Option<&'a Secret>,
+}
+
+/// Takes a callback apart; [`Callback::unchecked`] puts it together again.
+#[must_use]
+pub fn parts(callback: &Callback) -> CallbackParts<'_> {
+    CallbackParts {
+        code: &callback.code,
+        redirect_uri: callback.redirect_uri.as_deref(),
+        code_verifier: callback.code_verifier.as_ref(),
     }
 }
 
