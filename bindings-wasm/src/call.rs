@@ -1,26 +1,24 @@
-//! Calls under way. JavaScript drives them: whatever one waits for is an operation of the host's,
-//! which makes the host poll again. So there is no executor, no waker and no promise in here, and
-//! a panic comes out of `poll`, where it can be caught.
+//! Calls under way. JavaScript drives them: it gives a call a turn when something has come that the
+//! call waits for. So there is no executor, no waker and no promise in here, and a panic comes out
+//! of the turn, where it can be caught.
 //!
-//! A call is a number, as an operation is: an object would cost a finalizer each, and there is
-//! always somebody who polls a call to its end or leaves it.
+//! A call is a number: an object would cost a finalizer each, and there is always somebody who
+//! takes a call to its end or leaves it.
 
-use core::{
-    cell::RefCell,
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll, Waker},
-};
+use core::{cell::RefCell, future::Future, pin::Pin, task::Poll};
 
 use square_oauth::{
     OAuthClient, OAuthError,
     binding::{self, Sent},
-    host::HttpRequest,
+    host::{Body, HttpRequest, HttpResponse, SendError},
     protocol::{Exchange, Repeat},
 };
 use wasm_bindgen::prelude::*;
 
-use crate::error::thrown;
+use crate::{
+    error::thrown,
+    host::{self, Failed},
+};
 
 /// One kind of future for all calls; what their answers become differs, and waits for nothing.
 enum Call {
@@ -33,7 +31,7 @@ type Finish = Box<dyn FnOnce(Result<Sent, OAuthError>) -> Result<JsValue, OAuthE
 
 #[derive(Default)]
 struct Calls {
-    /// Each at the index that is its number; none while it is polled.
+    /// Each at the index that is its number; none while it has its turn.
     places: Vec<Option<Call>>,
     /// The numbers that are nobody's.
     free: Vec<usize>,
@@ -98,18 +96,57 @@ fn read<T>(exchange: &Exchange<T>, sent: &Sent) -> Result<T, OAuthError> {
     )
 }
 
-/// Goes as far as it can: undefined while the call waits, then its result, with which it ends.
+/// Goes as far as it can, at its begin or when a time has come: undefined while the call waits, then
+/// its result, with which it ends.
 ///
 /// # Errors
 /// The call's own, with which it ends as well.
 #[wasm_bindgen]
-pub fn poll(call: usize) -> Result<JsValue, JsValue> {
+pub fn proceed(call: usize) -> Result<JsValue, JsValue> {
+    take_turn(call, None)
+}
+
+/// The same, with an answer, whole.
+///
+/// # Errors
+/// As above.
+#[wasm_bindgen]
+pub fn answered(
+    call: usize,
+    status: u16,
+    content_type: Option<String>,
+    retry_after: Option<String>,
+    date: Option<String>,
+    body: Vec<u8>,
+) -> Result<JsValue, JsValue> {
+    let response = HttpResponse {
+        status,
+        content_type,
+        retry_after,
+        date,
+        body: Body::from(body),
+    };
+    take_turn(call, Some(Ok(response)))
+}
+
+/// The same, with the news that there will be none.
+///
+/// # Errors
+/// As above.
+#[wasm_bindgen]
+pub fn failed(call: usize, why: Failed) -> Result<JsValue, JsValue> {
+    take_turn(call, Some(Err(host::failed(why))))
+}
+
+fn take_turn(
+    call: usize,
+    came: Option<Result<HttpResponse, SendError>>,
+) -> Result<JsValue, JsValue> {
     let result = match CALLS.with_borrow_mut(|calls| calls.take(call)) {
         None => return Ok(JsValue::UNDEFINED),
         Some(Call::Ended(result)) => result,
         Some(Call::Sending(mut sending, finish)) => {
-            let context = &mut Context::from_waker(Waker::noop());
-            let Poll::Ready(sent) = sending.as_mut().poll(context) else {
+            let Poll::Ready(sent) = host::turn(came, sending.as_mut()) else {
                 CALLS.with_borrow_mut(|calls| calls.put(call, Call::Sending(sending, finish)));
                 return Ok(JsValue::UNDEFINED);
             };
@@ -120,7 +157,7 @@ pub fn poll(call: usize) -> Result<JsValue, JsValue> {
     result.map_err(thrown)
 }
 
-/// Drops a call, unless it has ended, and with it whatever it waits for.
+/// Drops a call, unless it has ended; what it waits for nobody tells it any more.
 #[wasm_bindgen]
 pub fn leave(call: usize) {
     let left = CALLS.with_borrow_mut(|calls| {

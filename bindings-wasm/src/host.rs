@@ -1,9 +1,11 @@
 //! The core's ports over the JavaScript beside this crate.
 //!
-//! Nothing of JavaScript is held here: an operation is a number, and which client's transport and
-//! clock are meant the host knows, since it is the one that polls. So everything is `Send` as it is.
+//! Nothing of JavaScript is held here, and but for random bytes nothing is asked of it: before a turn
+//! it tells what time it is and what has come, and after it is told what to do and what is waited
+//! for. So everything is `Send` as it is, and a call crosses as often as something happens.
 
 use core::{
+    cell::RefCell,
     future::Future,
     pin::Pin,
     task::{Context, Poll},
@@ -11,26 +13,21 @@ use core::{
 };
 use std::sync::Arc;
 
-use gloo_net::http::Response;
 use square_oauth::{
     Secret, Timestamp,
     host::{
-        Body, BoxFuture, Clock, Delivery, Entropy, EntropyError, Host, HttpRequest, HttpResponse,
+        BoxFuture, Clock, Delivery, Entropy, EntropyError, Host, HttpRequest, HttpResponse,
         Runtime, SendCause, SendError, Transport,
     },
 };
 use wasm_bindgen::prelude::*;
 
-use crate::records::milliseconds;
+use crate::records::{lines, milliseconds};
 
-/// What has become of an operation.
+/// Why no answer came.
 #[wasm_bindgen]
 #[derive(Clone, Copy, Debug)]
-pub enum Progress {
-    /// Nothing yet.
-    Waiting,
-    /// It is done: a timer has run out, an answer is there whole.
-    Done,
+pub enum Failed {
     /// Nothing was sent: no connection.
     NotConnected,
     /// Nothing was sent: no TLS.
@@ -43,15 +40,72 @@ pub enum Progress {
 
 #[wasm_bindgen(raw_module = "square-oauth:host")]
 extern "C" {
-    fn send(head: &str, body: &str, fresh: bool) -> u32;
-    fn sleep(ms: f64) -> u32;
-    fn progress(operation: u32) -> Progress;
-    fn answer(operation: u32) -> web_sys::Response;
-    fn body(operation: u32) -> Vec<u8>;
-    fn end(operation: u32);
-    fn now() -> f64;
-    fn monotonic() -> f64;
+    /// Sends a request, in the place of any that is under way.
+    fn send(text: &str, has_body: bool, fresh: bool);
+    /// The call waits until that time of the clock that nobody turns, and perhaps for an answer.
+    fn wait(until: f64, for_answer: bool);
     fn fill(buffer: &mut [u8]) -> bool;
+}
+
+/// What is told and noted while a call has its turn; there is one at a time.
+struct Turn {
+    now: f64,
+    monotonic: f64,
+    /// What has come of the request.
+    came: Option<Result<HttpResponse, SendError>>,
+    /// The next moment that is waited for.
+    until: f64,
+    for_answer: bool,
+}
+
+thread_local! {
+    static TURN: RefCell<Turn> = const {
+        RefCell::new(Turn {
+            now: 0.0,
+            monotonic: 0.0,
+            came: None,
+            until: f64::INFINITY,
+            for_answer: false,
+        })
+    };
+}
+
+/// What time it is, in milliseconds, before whatever needs to know: since 1970, and on a clock that
+/// nobody turns.
+#[wasm_bindgen]
+pub fn at(now: f64, monotonic: f64) {
+    TURN.with_borrow_mut(|turn| {
+        turn.now = now;
+        turn.monotonic = monotonic;
+    });
+}
+
+/// Polls a call, for which something has come; whatever it still waits for the other side is told.
+pub(crate) fn turn<T>(
+    came: Option<Result<HttpResponse, SendError>>,
+    call: Pin<&mut (impl Future<Output = T> + ?Sized)>,
+) -> Poll<T> {
+    TURN.with_borrow_mut(|turn| {
+        turn.came = came;
+        turn.until = f64::INFINITY;
+        turn.for_answer = false;
+    });
+    let polled = call.poll(&mut Context::from_waker(core::task::Waker::noop()));
+    if polled.is_pending() {
+        let (until, for_answer) = TURN.with_borrow(|turn| (turn.until, turn.for_answer));
+        wait(until, for_answer);
+    }
+    polled
+}
+
+pub(crate) const fn failed(why: Failed) -> SendError {
+    let (delivery, cause) = match why {
+        Failed::NotConnected => (Delivery::NotSent, SendCause::Connect),
+        Failed::NoTls => (Delivery::NotSent, SendCause::Tls),
+        Failed::NoProxy => (Delivery::NotSent, SendCause::Proxy),
+        Failed::Broken => (Delivery::Unknown, SendCause::Connection),
+    };
+    SendError { delivery, cause }
 }
 
 pub(crate) fn host() -> Host {
@@ -68,36 +122,52 @@ struct Ports;
 
 impl Transport for Ports {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, SendError>> {
-        let head = head(&request);
-        let body = request.body.expose();
-        let operation = Operation(send(head.expose(), body, request.fresh_connection));
-        Box::pin(async move {
-            operation.wait().await?;
-            Ok(operation.answer())
-        })
+        let text = text(&request);
+        send(
+            text.expose(),
+            !request.body.expose().is_empty(),
+            request.fresh_connection,
+        );
+        Box::pin(Answer)
     }
 }
 
-/// The address and the headers' names and values, a line each: one crossing instead of twenty. The
-/// core lets no line break in. A header may be an access token, so the whole is zeroed.
-fn head(request: &HttpRequest) -> Secret {
-    let headers = request.headers.iter();
-    let room = headers.map(|(name, value)| name.len() + value.expose().len() + 2);
-    // Growing would leave pieces behind in freed memory.
-    let mut head = String::with_capacity(request.url.len() + room.sum::<usize>());
-    head.push_str(&request.url);
+/// The address, the headers' names and values, and the body, if there is one, a line each: one
+/// crossing instead of twenty. The core lets no line break in.
+fn text(request: &HttpRequest) -> Secret {
+    let mut parts = Vec::with_capacity(2 + 2 * request.headers.len());
+    parts.push(request.url.as_str());
     for (name, value) in &request.headers {
-        for part in ["\n", name, "\n", value.expose()] {
-            head.push_str(part);
-        }
+        parts.extend([*name, value.expose()]);
     }
-    head.into()
+    let body = request.body.expose();
+    if !body.is_empty() {
+        parts.push(body);
+    }
+    lines(&parts)
+}
+
+/// What comes of the request that was sent last.
+struct Answer;
+
+impl Future for Answer {
+    type Output = Result<HttpResponse, SendError>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        TURN.with_borrow_mut(|turn| match turn.came.take() {
+            Some(came) => Poll::Ready(came),
+            None => {
+                turn.for_answer = true;
+                Poll::Pending
+            }
+        })
+    }
 }
 
 impl Clock for Ports {
     #[allow(clippy::cast_possible_truncation, reason = "a cast that saturates")]
     fn now(&self) -> Timestamp {
-        Timestamp::from_unix_ms(now() as i64)
+        Timestamp::from_unix_ms(TURN.with_borrow(|turn| turn.now) as i64)
     }
 
     #[allow(
@@ -106,7 +176,7 @@ impl Clock for Ports {
         reason = "a cast that saturates"
     )]
     fn monotonic_ms(&self) -> u64 {
-        monotonic() as u64
+        TURN.with_borrow(|turn| turn.monotonic) as u64
     }
 }
 
@@ -122,54 +192,24 @@ impl Entropy for Ports {
 
 impl Runtime for Ports {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let operation = Operation(sleep(milliseconds(duration)));
-        Box::pin(async move {
-            let _ = operation.wait().await;
+        let now = TURN.with_borrow(|turn| turn.monotonic);
+        Box::pin(Until(now + milliseconds(duration)))
+    }
+}
+
+/// A moment of the clock that nobody turns.
+struct Until(f64);
+
+impl Future for Until {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        TURN.with_borrow_mut(|turn| {
+            if turn.monotonic >= self.0 {
+                return Poll::Ready(());
+            }
+            turn.until = turn.until.min(self.0);
+            Poll::Pending
         })
-    }
-}
-
-/// Something the host does; it is told when nobody waits any more.
-struct Operation(u32);
-
-impl Operation {
-    fn wait(&self) -> Waiting<'_> {
-        Waiting(self)
-    }
-
-    fn answer(&self) -> HttpResponse {
-        let answer = Response::from(answer(self.0));
-        let headers = answer.headers();
-        HttpResponse {
-            status: answer.status(),
-            content_type: headers.get("content-type"),
-            retry_after: headers.get("retry-after"),
-            date: headers.get("date"),
-            body: Body::from(body(self.0)),
-        }
-    }
-}
-
-impl Drop for Operation {
-    fn drop(&mut self) {
-        end(self.0);
-    }
-}
-
-struct Waiting<'a>(&'a Operation);
-
-impl Future for Waiting<'_> {
-    type Output = Result<(), SendError>;
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        let (delivery, cause) = match progress(self.0.0) {
-            Progress::Waiting => return Poll::Pending,
-            Progress::Done => return Poll::Ready(Ok(())),
-            Progress::NotConnected => (Delivery::NotSent, SendCause::Connect),
-            Progress::NoTls => (Delivery::NotSent, SendCause::Tls),
-            Progress::NoProxy => (Delivery::NotSent, SendCause::Proxy),
-            Progress::Broken => (Delivery::Unknown, SendCause::Connection),
-        };
-        Poll::Ready(Err(SendError { delivery, cause }))
     }
 }

@@ -26,23 +26,26 @@ extern "C" {
     /// The record that most calls end with, made at one go: a field at a time, its names and values
     /// would cost as much as the rest of the call.
     #[wasm_bindgen(js_name = tokens)]
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "called at one place, a field each"
-    )]
     fn tokens_record(
-        access_token: &str,
-        token_type: &str,
+        texts: &str,
         expires_at: f64,
-        merchant_id: &str,
-        refresh_token: Option<&str>,
         refresh_token_expires_at: Option<f64>,
         short_lived: bool,
-        subscription_id: Option<&str>,
-        plan_id: Option<&str>,
-        id_token: Option<&str>,
-        ignored_fields: &str,
     ) -> JsValue;
+}
+
+/// Texts, a line each, in one block that is zeroed: any of them may be a secret.
+pub(crate) fn lines(texts: &[&str]) -> Secret {
+    let room: usize = texts.iter().map(|text| text.len() + 1).sum();
+    // Growing would leave pieces behind in freed memory.
+    let mut lines = String::with_capacity(room);
+    let mut before = "";
+    for text in texts {
+        lines.push_str(before);
+        lines.push_str(text);
+        before = "\n";
+    }
+    lines.into()
 }
 
 /// A plain object.
@@ -97,19 +100,23 @@ pub(crate) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs() as f64 * 1_000.0 + f64::from(duration.subsec_millis())
 }
 
+/// None of the texts is empty or has a line break, so one that is not there is an empty line.
 pub(crate) fn tokens(tokens: &Tokens) -> JsValue {
-    tokens_record(
+    let texts = lines(&[
         tokens.access_token().expose(),
         tokens.token_type(),
-        date(tokens.expires_at()),
         tokens.merchant_id(),
-        tokens.refresh_token().map(Secret::expose),
+        tokens.refresh_token().map_or("", Secret::expose),
+        tokens.subscription_id().unwrap_or_default(),
+        tokens.plan_id().unwrap_or_default(),
+        tokens.id_token().map_or("", Secret::expose),
+        &tokens.ignored_fields().join(" "),
+    ]);
+    tokens_record(
+        texts.expose(),
+        date(tokens.expires_at()),
         tokens.refresh_token_expires_at().map(date),
         tokens.short_lived(),
-        tokens.subscription_id(),
-        tokens.plan_id(),
-        tokens.id_token().map(Secret::expose),
-        &tokens.ignored_fields().join(" "),
     )
 }
 

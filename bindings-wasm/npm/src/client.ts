@@ -3,10 +3,10 @@
 import type * as glue from "square-oauth:glue";
 import { platformTransport } from "square-oauth:platform";
 import { Callback, type CallbackParts, callback } from "./callback.js";
-import { Held, inCore, run, wrong } from "./core.js";
+import { type Caller, run } from "./call.js";
+import { Held, inCore, wrong } from "./core.js";
 import { type Environment, type Source, environment } from "./environment.js";
 import { type FetchLike, fetchTransport } from "./fetch-transport.js";
-import type { Context } from "./host.js";
 import { type Read, type Shape, bag, callable, flag, number, oneOf, secret, text, texts } from "./options.js";
 import type { Secret } from "./secret.js";
 import type { AbortSignalLike } from "./signal.js";
@@ -173,7 +173,7 @@ const CALL: Shape<CallOptions> = {
 
 const PUBLIC = Symbol("public");
 
-function transport(options: { fetch?: FetchLike | undefined; agent?: object | undefined }): Context["transport"] {
+function transport(options: { fetch?: FetchLike | undefined; agent?: object | undefined }): Caller["transport"] {
   if (options.fetch === undefined) return platformTransport(options.agent);
   if (options.agent !== undefined) throw wrong("agent", "cannot be given beside fetch", true);
   return fetchTransport(options.fetch);
@@ -187,7 +187,7 @@ function transport(options: { fetch?: FetchLike | undefined; agent?: object | un
 export class OAuthClient {
   readonly #held: Held<glue.Client>;
   readonly #make: () => glue.Client;
-  readonly #context: Context;
+  readonly #caller: Caller;
 
   /** A client for an application with a secret: the code flow, right for every server. */
   constructor(options: OAuthClientOptions);
@@ -202,14 +202,7 @@ export class OAuthClient {
     const record = JSON.stringify({ ...source, ...secret, ...more, authorizeUrl: authorizeUrl ?? source?.authorizeUrl });
     this.#make = () => inCore((core) => new core.Client(record));
     this.#held = new Held(this.#make());
-    this.#context = {
-      transport: transport(options),
-      clock: options.now,
-      wake: () => {},
-      fail: () => {},
-      sent: false,
-      cause: undefined,
-    };
+    this.#caller = { transport: transport(options), clock: options.now };
   }
 
   /**
@@ -223,7 +216,7 @@ export class OAuthClient {
   /** Makes the address to send a seller to, and what to keep until they are back. */
   authorize(options: AuthorizeOptions): Authorization {
     const given = JSON.stringify(bag<AuthorizeOptions>("options", options, AUTHORIZE));
-    return inCore(() => this.#held.get().authorize(given) as Authorization, this.#context);
+    return inCore(() => this.#held.get().authorize(given) as Authorization, this.#caller);
   }
 
   /**
@@ -240,7 +233,7 @@ export class OAuthClient {
   checkCallback(callback: string, pending: string | null | undefined): Callback {
     const url = text(callback, "callback");
     const kept = text(pending ?? null, "pending");
-    return Callback.of(inCore(() => this.#held.get().check(url, kept) as CallbackParts, this.#context));
+    return Callback.of(inCore(() => this.#held.get().check(url, kept) as CallbackParts, this.#caller));
   }
 
   /**
@@ -252,7 +245,7 @@ export class OAuthClient {
     const { callback, ...more } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
     const parts = grant === "callback" ? (callback ?? Callback.read(undefined, "callback")) : { [grant]: "" };
     const given = JSON.stringify({ ...parts, ...more });
-    return this.#run(options, (client) => client.obtain(given), (record: TokensRecord) => new Tokens(record));
+    return await this.#run(options, (client) => client.obtain(given), (record: TokensRecord) => new Tokens(record));
   }
 
   /** Ends tokens at Square. Code `token_not_found` means that they are already gone. */
@@ -260,13 +253,13 @@ export class OAuthClient {
     const which = oneOf("request", request, REVOCATIONS);
     const read = bag<Record<string, string | Secret>>("request", request, { [which]: REVOKE[which] }, REVOCATIONS);
     const value = (read[which] as string | undefined) ?? "";
-    return this.#run(options, (client) => client.revoke(which, value), () => {});
+    return await this.#run(options, (client) => client.revoke(which, value), () => {});
   }
 
   /** Asks what an access token is good for: scopes, end, application, seller. */
   async retrieveTokenStatus(accessToken: string | Secret, options?: CallOptions): Promise<TokenStatus> {
     const token = secret((accessToken as unknown) ?? null, "access_token") as string;
-    return this.#run(
+    return await this.#run(
       options,
       (client) => client.status(token),
       (record: Omit<TokenStatus, "expiresAt"> & { expiresAt?: number }) => ({ ...record, expiresAt: date(record.expiresAt) }),
@@ -278,16 +271,16 @@ export class OAuthClient {
    * application before the code, which is not documented.
    */
   async checkApplication(options?: CallOptions): Promise<void> {
-    return this.#run(options, (client) => client.check_application(), () => {});
+    return await this.#run(options, (client) => client.check_application(), () => {});
   }
 
   /** @internal */
-  static read(value: unknown, field: string): { readonly make: () => glue.Client; readonly context: Context } {
+  static read(value: unknown, field: string): { readonly make: () => glue.Client; readonly caller: Caller } {
     if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be an OAuthClient of this copy of square-oauth; at the edge, import it from square-oauth/web");
     const client = value as OAuthClient;
     // One that was disposed of, or lost, is nothing to begin with.
     client.#held.get();
-    return { make: client.#make, context: client.#context };
+    return { make: client.#make, caller: client.#caller };
   }
 
   /** Gives its memory back at once. Not needed: the garbage collector does, later. */
@@ -295,9 +288,9 @@ export class OAuthClient {
     this.#held.dispose();
   }
 
-  async #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => number, finish: (record: R) => T): Promise<T> {
+  #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => number, finish: (record: R) => T): Promise<T> {
     const { signal } = bag<CallOptions>("options", options, CALL);
     const client = this.#held.get();
-    return run(this.#context, signal, () => begin(client), finish);
+    return run(this.#caller, signal, () => begin(client), finish);
   }
 }

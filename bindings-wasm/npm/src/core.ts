@@ -4,15 +4,31 @@
 import * as glue from "square-oauth:glue";
 import { wasmModule } from "square-oauth:module";
 import { type Failure, OAuthError, withoutCore } from "./errors.js";
-import { type Context, type Moment, abandon, carryOut, within } from "./host.js";
 import { hasRoom } from "./room.js";
-import type { AbortSignalLike } from "./signal.js";
 
 export type Core = typeof glue;
 
-/** The calls under way. */
-const running = new Set<Context>();
-let generation = 0;
+/** Whose time it is. */
+export interface Context {
+  readonly clock: (() => unknown) | undefined;
+}
+
+/** What time it is, in milliseconds: since 1970, and on a clock that nobody turns. */
+export interface Time {
+  readonly now: number;
+  monotonic: number;
+}
+
+/** A call under way. */
+export interface Running {
+  /** Ends it with an error, if it has not ended. */
+  fail(error: unknown): void;
+}
+
+export const running = new Set<Running>();
+let born = 0;
+/** How many instances there have been before this one. */
+export const generation = () => born;
 let state: "new" | "started" | "torn" = "new";
 
 function start(): Core {
@@ -35,10 +51,9 @@ function start(): Core {
  */
 function panicked(cause: unknown): OAuthError {
   state = "torn";
-  generation += 1;
+  born += 1;
   const error = () => withoutCore("panicked", undefined, cause);
   for (const call of [...running]) call.fail(error());
-  abandon();
   return error();
 }
 
@@ -48,31 +63,27 @@ function isFailure(thrown: unknown): thrown is Failure {
 
 /** Works in the core from wherever a caller calls: where the stack may be nearly full. */
 export function inCore<T>(work: (core: Core) => T, context?: Context): T {
-  if (hasRoom()) return onFreshStack(work, context);
+  if (hasRoom()) return onFreshStack(work, context && timeOf(context));
   throw withoutCore("runtime_unsupported", "square-oauth was called so deep in a recursion that the stack is nearly full");
 }
 
 /**
- * Works in the core, in a microtask or after an `await`; for a client, where it needs the time or sends. `work` calls
- * the core and nothing of a caller's.
+ * Works in the core, in a microtask or after an `await`; at a time, where it needs to know. `work` calls the core and
+ * nothing of a caller's. `cause` is what an error of the transport has to do with.
  */
-export function onFreshStack<T>(work: (core: Core) => T, context?: Context): T {
-  const moment = context && momentOf(context);
+export function onFreshStack<T>(work: (core: Core) => T, time?: Time, cause?: unknown): T {
   const core = start();
-  let result: T;
   try {
-    result = within(context, moment, () => work(core));
+    if (time !== undefined) core.at(time.now, time.monotonic);
+    return work(core);
   } catch (thrown) {
     if (!isFailure(thrown)) throw thrown instanceof OAuthError ? thrown : panicked(thrown);
-    carryOut();
-    throw new OAuthError(thrown, thrown.kind === "transport" ? context?.cause : undefined);
+    throw new OAuthError(thrown, thrown.kind === "transport" ? cause : undefined);
   }
-  carryOut();
-  return result;
 }
 
 /** Read beforehand: a clock may be a caller's function, and what that throws must not go through the core. */
-function momentOf({ clock }: Context): Moment {
+export function timeOf({ clock }: Context): Time {
   let now: number;
   try {
     now = Number(clock === undefined ? Date.now() : clock());
@@ -111,15 +122,14 @@ export function reading<T>(field: string, read: () => T): T {
 /** An object of the core's, which its generation alone may use. */
 export class Held<T extends { free(): void }> {
   #object: T | undefined;
-  readonly #generation: number;
+  readonly #generation = born;
 
   constructor(object: T) {
     this.#object = object;
-    this.#generation = generation;
   }
 
   get isLost(): boolean {
-    return this.#generation !== generation;
+    return this.#generation !== born;
   }
 
   get(): T {
@@ -160,75 +170,5 @@ export class Lasting<T extends { free(): void }> {
   get(): T {
     if (this.#held.isLost) this.#held = new Held(this.#make());
     return this.#held.get();
-  }
-}
-
-/** Runs a call of the core's, which `begin` yields the number of, until it has a result. */
-export function run<R, T>(
-  { transport, clock }: Pick<Context, "transport" | "clock">,
-  signal: AbortSignalLike | undefined,
-  begin: (core: Core) => number,
-  finish: (record: R) => T,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const born = generation;
-    let call: number | undefined;
-    const own: Context = { transport, clock, wake: step, fail: (error) => end(() => reject(error)), sent: false, cause: undefined };
-
-    /** Settles it, once; whatever it still waits for ends with it. */
-    function end(settle: () => void): void {
-      if (!running.delete(own)) return;
-      if (call !== undefined && born === generation) leave(call);
-      settle();
-      try {
-        signal?.removeEventListener("abort", abort);
-      } catch {
-        // Whoever made the signal can keep us as long as they like.
-      }
-    }
-
-    function attempt(work: () => void): void {
-      if (!running.has(own)) return;
-      try {
-        work();
-      } catch (error) {
-        own.fail(error);
-      }
-    }
-
-    function step(): void {
-      attempt(() => {
-        const record: unknown = onFreshStack((core) => core.poll((call ??= begin(core))), own);
-        if (record === undefined) return;
-        call = undefined;
-        const result = finish(record as R);
-        end(() => resolve(result));
-      });
-    }
-
-    function abort(): void {
-      // Whoever aborts may be anywhere.
-      queueMicrotask(() =>
-        attempt(() => {
-          const failure = onFreshStack((core) => core.aborted(own.sent) as Failure);
-          own.fail(new OAuthError(failure, reading("signal", () => signal?.reason)));
-        }),
-      );
-    }
-
-    running.add(own);
-    attempt(() => {
-      if (reading("signal", () => signal?.aborted)) return abort();
-      reading("signal", () => signal?.addEventListener("abort", abort));
-      queueMicrotask(step);
-    });
-  });
-}
-
-function leave(call: number): void {
-  try {
-    onFreshStack((core) => core.leave(call));
-  } catch {
-    // It was a trap, and everybody has been told.
   }
 }

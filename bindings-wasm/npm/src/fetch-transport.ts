@@ -1,6 +1,6 @@
 // Sending by `fetch`: the runtime's, looked up at call time, or the caller's.
 
-import { Progress } from "square-oauth:glue";
+import { Failed } from "square-oauth:glue";
 import { type HttpAnswer, type HttpRequest, MOST_BYTES, type Transport } from "./host.js";
 
 /** What of a `fetch` is needed, so that any will do. */
@@ -26,15 +26,13 @@ export interface ResponseLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-const READ = ["content-type", "retry-after", "date"];
-
 /** @internal */
 export function fetchTransport(given?: FetchLike): Transport {
   return (request, settle) => {
     const controller = new AbortController();
     exchange(given ?? (globalThis.fetch as unknown as FetchLike), request, controller.signal).then(settle, (error) =>
       // It cannot be told how far the request came.
-      settle({ progress: Progress.Broken, cause: describe(error) }),
+      settle({ failed: Failed.Broken, cause: describe(error) }),
     );
     return () => controller.abort();
   };
@@ -58,13 +56,15 @@ async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSig
   // A redirect that is not shown is one all the same.
   const status = response.type === "opaqueredirect" ? 302 : response.status;
   if (!Number.isInteger(status) || status < 100 || status > 599) throw new TypeError("not a response");
-  const headers = new Map<string, string>();
-  for (const name of READ) {
-    const value = response.headers.get(name);
-    if (typeof value === "string") headers.set(name, value);
-  }
-  return { status, headers, bytes: await readBody(response) };
+  const header = (name: string) => textOf(response.headers.get(name));
+  const contentType = header("content-type");
+  const retryAfter = header("retry-after");
+  // What it is good for is to say from when on the other counts.
+  const date = retryAfter && header("date");
+  return { status, contentType, retryAfter, date, bytes: await readBody(response) };
 }
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 async function readBody(response: ResponseLike): Promise<Uint8Array> {
   const { body } = response;

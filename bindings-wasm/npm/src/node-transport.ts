@@ -1,7 +1,7 @@
 // Sending by Node's own `http` and `https`: several times quicker than its `fetch`, it never repeats a
 // request by itself, and it can tell what was not sent.
 
-import { Progress } from "square-oauth:glue";
+import { Failed } from "square-oauth:glue";
 import { describe, fetchTransport, join } from "./fetch-transport.js";
 import { MOST_BYTES, type Outcome, type Transport } from "./host.js";
 
@@ -33,8 +33,6 @@ interface Process {
 }
 
 declare const process: Process;
-
-const READ = new Set(["content-type", "retry-after", "date"]);
 
 /** What is the same for all requests to an address. */
 interface Way {
@@ -83,10 +81,10 @@ export function nodeTransport(agent: object | undefined): Transport {
   }
 
   return ({ url, headers, body, fresh }, settle) => {
-    let reached = Progress.NotConnected;
+    let reached = Failed.NotConnected;
     const failed = (error: unknown) => {
       const cause = describe(error);
-      settle({ progress: cause?.message.startsWith("ERR_PROXY_") ? Progress.NoProxy : reached, cause });
+      settle({ failed: cause?.message.startsWith("ERR_PROXY_") ? Failed.NoProxy : reached, cause });
     };
     let way: Way | undefined;
     let outgoing: Outgoing;
@@ -102,21 +100,21 @@ export function nodeTransport(agent: object | undefined): Transport {
     const { isSecure } = way;
     outgoing.on("socket", (socket: Socket) => {
       if (!socket.connecting) {
-        reached = Progress.Broken;
+        reached = Failed.Broken;
         return;
       }
       socket.once("connect", () => {
-        reached = isSecure ? Progress.NoTls : Progress.Broken;
+        reached = isSecure ? Failed.NoTls : Failed.Broken;
       });
       socket.once("secureConnect", () => {
-        reached = Progress.Broken;
+        reached = Failed.Broken;
       });
     });
     outgoing.on("error", failed);
     // Nobody asked for another protocol, and without a listener nobody would be told.
     outgoing.on("upgrade", () => {
       outgoing.destroy();
-      settle({ progress: Progress.Broken });
+      settle({ failed: Failed.Broken });
     });
     outgoing.on("response", (incoming: Incoming) => read(incoming, outgoing, settle));
     // Node counts the bytes of what it is given in one go.
@@ -126,21 +124,17 @@ export function nodeTransport(agent: object | undefined): Transport {
 }
 
 function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome) => void): void {
-  const headers = new Map<string, string>();
-  const raw = incoming.rawHeaders;
-  // Node's own record drops all but one of a header that is there twice.
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = (raw[at] as string).toLowerCase();
-    if (!READ.has(name)) continue;
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? (raw[at + 1] as string) : `${before}, ${raw[at + 1]}`);
-  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   let isDone = false;
   const done = () => {
     isDone = true;
-    settle({ status: incoming.statusCode, headers, bytes: join(chunks, length).subarray(0, MOST_BYTES) });
+    const { statusCode: status, rawHeaders: raw } = incoming;
+    const contentType = header(raw, "content-type");
+    const retryAfter = header(raw, "retry-after");
+    // What it is good for is to say from when on the other counts.
+    const date = retryAfter && header(raw, "date");
+    settle({ status, contentType, retryAfter, date, bytes: join(chunks, length).subarray(0, MOST_BYTES) });
   };
   incoming.on("data", (chunk: Uint8Array) => {
     chunks.push(chunk);
@@ -151,10 +145,21 @@ function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome)
   });
   incoming.on("end", done);
   const broken = (error?: unknown) => {
-    if (!isDone) settle({ progress: Progress.Broken, cause: describe(error) });
+    if (!isDone) settle({ failed: Failed.Broken, cause: describe(error) });
   };
   incoming.on("error", broken);
   incoming.on("close", broken);
+}
+
+/** Node's own record drops all but one of a header that is there twice. */
+function header(raw: readonly string[], name: string): string | undefined {
+  let found: string | undefined;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const given = raw[at] as string;
+    if (given.length !== name.length || given.toLowerCase() !== name) continue;
+    found = found === undefined ? raw[at + 1] : `${found}, ${raw[at + 1]}`;
+  }
+  return found;
 }
 
 /** Node's own switch for proxies out of the environment, which agents of one's own do not see. */

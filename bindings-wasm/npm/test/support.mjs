@@ -27,16 +27,16 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(module, imports = {}) {
     made += 1;
-    const clocks = (group) =>
+    const trapped = (group) =>
       Object.fromEntries(
-        // Whatever the core does, it asks for the time first.
-        Object.entries(group).map(([name, work]) => [name, /^now$|^monotonic$/.test(name) ? () => (isTrapped ? UNREACHABLE() : work()) : work]),
+        // What starts an instance is asked for nothing.
+        Object.entries(group).map(([name, work]) => [name, (...words) => (isTrapped && words.length > 0 ? UNREACHABLE() : work(...words))]),
       );
-    super(module, Object.fromEntries(Object.entries(imports).map(([name, group]) => [name, clocks(group)])));
+    super(module, Object.fromEntries(Object.entries(imports).map(([name, group]) => [name, trapped(group)])));
   }
 };
 
-/** From now on the core traps where it asks for the time; what it yields ends that. */
+/** From now on the core traps where it asks for anything, e.g. to send; what it yields ends that. */
 export function trap() {
   isTrapped = true;
   return () => (isTrapped = false);

@@ -90,7 +90,7 @@ pub struct HttpResponse {
     pub content_type: Option<String>,
     /// `Retry-After`; where the header is there more than once, joined by `, `.
     pub retry_after: Option<String>,
-    /// `Date`.
+    /// `Date`; read only beside `retry_after`.
     pub date: Option<String>,
     /// The body, cut after [`MAX_BODY`]` + 1` bytes.
     pub body: Body,

@@ -2,9 +2,9 @@
 
 import type * as glue from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
-import { Lasting, inCore, reading, run } from "../core.js";
+import { type Caller, run } from "../call.js";
+import { Lasting, inCore, reading } from "../core.js";
 import { type Failure, OAuthError, isOAuthError } from "../errors.js";
-import type { Context } from "../host.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
 import type { CoreOptions } from "./options.js";
 
@@ -82,13 +82,13 @@ export function rescued<S extends Served>(answer: Answer, work: () => S): S | Se
 export class Handlers {
   readonly #handlers: Lasting<glue.Handlers>;
   readonly #client: Lasting<glue.Client>;
-  readonly #context: Context;
+  readonly #caller: Caller;
   /** Kept from the beginning: when it is needed there is no core to ask. */
   readonly #failed: Answer;
 
   constructor(client: unknown, options: CoreOptions) {
-    const { make, context } = OAuthClient.read(client, "client");
-    this.#context = context;
+    const { make, caller } = OAuthClient.read(client, "client");
+    this.#caller = caller;
     this.#client = new Lasting(make);
     const given = JSON.stringify(options);
     this.#handlers = new Lasting(() => {
@@ -107,7 +107,7 @@ export class Handlers {
     const [method, target, head] = plain(incoming);
     return rescued(this.#failed, () => {
       const handlers = this.#handlers.get();
-      return served(inCore(() => handlers.connect(method, target, head, body) as AnswerRecord, this.#context));
+      return served(inCore(() => handlers.connect(method, target, head, body) as AnswerRecord, this.#caller));
     });
   }
 
@@ -125,12 +125,12 @@ export class Handlers {
     const arrived = inCore((core) => {
       const arrival: unknown = handlers.arrive(method, target, head);
       return arrival instanceof core.Exchange ? arrival : (arrival as AnswerRecord);
-    }, this.#context);
+    }, this.#caller);
     if ("status" in arrived) return served(arrived);
     const client = this.#client.get();
     // No signal: a browser that hangs up must not cost the seller their code.
     const returned = await run(
-      this.#context,
+      this.#caller,
       undefined,
       () => arrived.run(client),
       (result: glue.Connected | AnswerRecord) => result,
