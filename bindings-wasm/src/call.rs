@@ -10,14 +10,14 @@ use core::{cell::RefCell, future::Future, pin::Pin, task::Poll};
 use square_oauth::{
     OAuthClient, OAuthError,
     binding::{self, Sent},
-    host::{Body, HttpRequest, HttpResponse, SendError},
+    host::{Body, HttpRequest, HttpResponse},
     protocol::{Exchange, Repeat},
 };
 use wasm_bindgen::prelude::*;
 
 use crate::{
     error::thrown,
-    host::{self, Failed},
+    host::{self, Came, Failed},
 };
 
 /// One kind of future for all calls; what their answers become differs, and waits for nothing.
@@ -96,14 +96,14 @@ fn read<T>(exchange: &Exchange<T>, sent: &Sent) -> Result<T, OAuthError> {
     )
 }
 
-/// Goes as far as it can, at its begin or when a time has come: undefined while the call waits, then
-/// its result, with which it ends.
+/// Goes as far as it can, at its begin, or when a time has come or the news that there will be no
+/// answer: undefined while the call waits, then its result, with which it ends.
 ///
 /// # Errors
 /// The call's own, with which it ends as well.
 #[wasm_bindgen]
-pub fn proceed(call: usize) -> Result<JsValue, JsValue> {
-    take_turn(call, None)
+pub fn proceed(call: usize, failed: Option<Failed>) -> Result<JsValue, JsValue> {
+    take_turn(call, failed.map(|why| Err(host::failed(why))))
 }
 
 /// The same, with an answer, whole.
@@ -129,19 +129,7 @@ pub fn answered(
     take_turn(call, Some(Ok(response)))
 }
 
-/// The same, with the news that there will be none.
-///
-/// # Errors
-/// As above.
-#[wasm_bindgen]
-pub fn failed(call: usize, why: Failed) -> Result<JsValue, JsValue> {
-    take_turn(call, Some(Err(host::failed(why))))
-}
-
-fn take_turn(
-    call: usize,
-    came: Option<Result<HttpResponse, SendError>>,
-) -> Result<JsValue, JsValue> {
+fn take_turn(call: usize, came: Came) -> Result<JsValue, JsValue> {
     let result = match CALLS.with_borrow_mut(|calls| calls.take(call)) {
         None => return Ok(JsValue::UNDEFINED),
         Some(Call::Ended(result)) => result,

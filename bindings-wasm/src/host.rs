@@ -5,10 +5,10 @@
 //! for. So everything is `Send` as it is, and a call crosses as often as something happens.
 
 use core::{
-    cell::RefCell,
+    cell::Cell,
     future::Future,
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 use std::sync::Arc;
@@ -41,59 +41,42 @@ pub enum Failed {
 #[wasm_bindgen(raw_module = "square-oauth:host")]
 extern "C" {
     /// Sends a request, in the place of any that is under way.
-    fn send(text: &str, has_body: bool, fresh: bool);
+    fn send(head: &str, body: &str, fresh: bool);
     /// The call waits until that time of the clock that nobody turns, and perhaps for an answer.
     fn wait(until: f64, for_answer: bool);
     fn fill(buffer: &mut [u8]) -> bool;
 }
 
-/// What is told and noted while a call has its turn; there is one at a time.
-struct Turn {
-    now: f64,
-    monotonic: f64,
+// What is told and noted while a call has its turn; there is one at a time.
+thread_local! {
+    static NOW: Cell<f64> = const { Cell::new(0.0) };
+    static MONOTONIC: Cell<f64> = const { Cell::new(0.0) };
     /// What has come of the request.
-    came: Option<Result<HttpResponse, SendError>>,
+    static CAME: Cell<Came> = const { Cell::new(None) };
     /// The next moment that is waited for.
-    until: f64,
-    for_answer: bool,
+    static UNTIL: Cell<f64> = const { Cell::new(f64::INFINITY) };
+    static FOR_ANSWER: Cell<bool> = const { Cell::new(false) };
 }
 
-thread_local! {
-    static TURN: RefCell<Turn> = const {
-        RefCell::new(Turn {
-            now: 0.0,
-            monotonic: 0.0,
-            came: None,
-            until: f64::INFINITY,
-            for_answer: false,
-        })
-    };
-}
+/// What has come of a request, if anything has.
+pub(crate) type Came = Option<Result<HttpResponse, SendError>>;
 
 /// What time it is, in milliseconds, before whatever needs to know: since 1970, and on a clock that
 /// nobody turns.
 #[wasm_bindgen]
 pub fn at(now: f64, monotonic: f64) {
-    TURN.with_borrow_mut(|turn| {
-        turn.now = now;
-        turn.monotonic = monotonic;
-    });
+    NOW.set(now);
+    MONOTONIC.set(monotonic);
 }
 
-/// Polls a call, for which something has come; whatever it still waits for the other side is told.
-pub(crate) fn turn<T>(
-    came: Option<Result<HttpResponse, SendError>>,
-    call: Pin<&mut (impl Future<Output = T> + ?Sized)>,
-) -> Poll<T> {
-    TURN.with_borrow_mut(|turn| {
-        turn.came = came;
-        turn.until = f64::INFINITY;
-        turn.for_answer = false;
-    });
-    let polled = call.poll(&mut Context::from_waker(core::task::Waker::noop()));
+/// Polls a call, for which something has come; what it still waits for the other side is told.
+pub(crate) fn turn<T>(came: Came, call: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
+    CAME.set(came);
+    UNTIL.set(f64::INFINITY);
+    FOR_ANSWER.set(false);
+    let polled = call.poll(&mut Context::from_waker(Waker::noop()));
     if polled.is_pending() {
-        let (until, for_answer) = TURN.with_borrow(|turn| (turn.until, turn.for_answer));
-        wait(until, for_answer);
+        wait(UNTIL.get(), FOR_ANSWER.get());
     }
     polled
 }
@@ -122,27 +105,23 @@ struct Ports;
 
 impl Transport for Ports {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, SendError>> {
-        let text = text(&request);
+        let head = head(&request);
         send(
-            text.expose(),
-            !request.body.expose().is_empty(),
+            head.expose(),
+            request.body.expose(),
             request.fresh_connection,
         );
         Box::pin(Answer)
     }
 }
 
-/// The address, the headers' names and values, and the body, if there is one, a line each: one
-/// crossing instead of twenty. The core lets no line break in.
-fn text(request: &HttpRequest) -> Secret {
-    let mut parts = Vec::with_capacity(2 + 2 * request.headers.len());
+/// The address and the headers' names and values, a line each: one crossing instead of twenty. The
+/// core lets no line break in.
+fn head(request: &HttpRequest) -> Secret {
+    let mut parts = Vec::with_capacity(1 + 2 * request.headers.len());
     parts.push(request.url.as_str());
     for (name, value) in &request.headers {
         parts.extend([*name, value.expose()]);
-    }
-    let body = request.body.expose();
-    if !body.is_empty() {
-        parts.push(body);
     }
     lines(&parts)
 }
@@ -154,20 +133,20 @@ impl Future for Answer {
     type Output = Result<HttpResponse, SendError>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
-        TURN.with_borrow_mut(|turn| match turn.came.take() {
+        match CAME.take() {
             Some(came) => Poll::Ready(came),
             None => {
-                turn.for_answer = true;
+                FOR_ANSWER.set(true);
                 Poll::Pending
             }
-        })
+        }
     }
 }
 
 impl Clock for Ports {
     #[allow(clippy::cast_possible_truncation, reason = "a cast that saturates")]
     fn now(&self) -> Timestamp {
-        Timestamp::from_unix_ms(TURN.with_borrow(|turn| turn.now) as i64)
+        Timestamp::from_unix_ms(NOW.get() as i64)
     }
 
     #[allow(
@@ -176,7 +155,7 @@ impl Clock for Ports {
         reason = "a cast that saturates"
     )]
     fn monotonic_ms(&self) -> u64 {
-        TURN.with_borrow(|turn| turn.monotonic) as u64
+        MONOTONIC.get() as u64
     }
 }
 
@@ -192,8 +171,7 @@ impl Entropy for Ports {
 
 impl Runtime for Ports {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let now = TURN.with_borrow(|turn| turn.monotonic);
-        Box::pin(Until(now + milliseconds(duration)))
+        Box::pin(Until(MONOTONIC.get() + milliseconds(duration)))
     }
 }
 
@@ -204,12 +182,10 @@ impl Future for Until {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        TURN.with_borrow_mut(|turn| {
-            if turn.monotonic >= self.0 {
-                return Poll::Ready(());
-            }
-            turn.until = turn.until.min(self.0);
-            Poll::Pending
-        })
+        if MONOTONIC.get() >= self.0 {
+            return Poll::Ready(());
+        }
+        UNTIL.set(UNTIL.get().min(self.0));
+        Poll::Pending
     }
 }
