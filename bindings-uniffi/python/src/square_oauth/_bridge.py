@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
+from square_oauth._handles import keep_all
 from square_oauth._quick import ffi as ffi
 
 if TYPE_CHECKING:
@@ -94,10 +95,7 @@ _numbers = itertools.count()
 
 def _leave() -> None:
     ffi.leave()
-    # The interpreter takes modules apart before it drops what they made; by then there is nothing to free with.
-    for thing in vars(ffi).values():
-        if isinstance(thing, type) and "__del__" in vars(thing):
-            delattr(thing, "__del__")
+    keep_all()
 
 
 atexit.register(_leave)
