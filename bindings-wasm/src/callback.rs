@@ -3,17 +3,11 @@
 
 use square_oauth::{
     Callback, Secret,
-    binding::{self, CallbackParts, Given},
+    binding::{self, CallbackParts, Given, Object},
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    error::thrown,
-    records::{
-        Field::{MaybeText, Text},
-        record,
-    },
-};
+use crate::{error::thrown, records::record};
 
 /// What an exchange of a code starts from.
 pub(crate) fn kept(callback: &Callback) -> JsValue {
@@ -22,11 +16,11 @@ pub(crate) fn kept(callback: &Callback) -> JsValue {
         redirect_uri,
         code_verifier,
     } = binding::parts(callback);
-    record(&[
-        ("code", Text(code.expose())),
-        ("redirectUri", MaybeText(redirect_uri)),
-        ("codeVerifier", MaybeText(code_verifier.map(Secret::expose))),
-    ])
+    let mut object = Object::new();
+    object.text("code", code.expose());
+    object.maybe("redirectUri", redirect_uri);
+    object.maybe("codeVerifier", code_verifier.map(Secret::expose));
+    record(object)
 }
 
 /// The same on its way back.

@@ -1,12 +1,12 @@
 //! Where Square is, out of the words that JavaScript keeps for it.
 
-use square_oauth::{Environment, OAuthError, Secret, binding::Given};
+use square_oauth::{
+    Environment, OAuthError, Secret,
+    binding::{Given, Object},
+};
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    error::thrown,
-    records::{Field::Text, record},
-};
+use crate::{error::thrown, records::record};
 
 pub(crate) fn read(given: &Given<'_>) -> Result<Environment, OAuthError> {
     let text = given.text("environment").unwrap_or_default();
@@ -28,9 +28,9 @@ pub(crate) fn read(given: &Given<'_>) -> Result<Environment, OAuthError> {
 pub fn environment(given: String) -> Result<JsValue, JsValue> {
     let given = Secret::from(given);
     let environment = read(&Given::read(&given)).map_err(thrown)?;
-    Ok(record(&[
-        ("name", Text(environment.name())),
-        ("baseUrl", Text(environment.base_url())),
-        ("authorizeBaseUrl", Text(environment.authorize_base_url())),
-    ]))
+    let mut object = Object::new();
+    object.text("name", environment.name());
+    object.text("baseUrl", environment.base_url());
+    object.text("authorizeBaseUrl", environment.authorize_base_url());
+    Ok(record(object))
 }

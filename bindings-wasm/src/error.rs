@@ -1,14 +1,15 @@
 //! Errors on their way out.
 
-use square_oauth::{OAuthError, SquareError, binding, error::code};
+use square_oauth::{
+    OAuthError, SquareError,
+    binding::{self, Object},
+    error::code,
+};
 use wasm_bindgen::prelude::*;
 
-use crate::records::{
-    Field::{self, Flag, MaybeNumber, MaybeText, Records, Text},
-    milliseconds, record,
-};
+use crate::records::record;
 
-fn said(error: &SquareError) -> [(&'static str, Field<'_>); 4] {
+fn said(error: &SquareError) -> Object {
     // Every field by name, so that a new one cannot be forgotten here.
     let SquareError {
         category,
@@ -16,44 +17,36 @@ fn said(error: &SquareError) -> [(&'static str, Field<'_>); 4] {
         detail,
         field,
     } = error;
-    [
-        ("category", MaybeText(category.as_deref())),
-        ("code", MaybeText(code.as_deref())),
-        ("detail", MaybeText(detail.as_deref())),
-        ("field", MaybeText(field.as_deref())),
-    ]
+    let mut object = Object::new();
+    object.maybe("category", category.as_deref());
+    object.maybe("code", code.as_deref());
+    object.maybe("detail", detail.as_deref());
+    object.maybe("field", field.as_deref());
+    object
 }
 
 /// The record that stands for an error on the other side.
 pub(crate) fn failure(error: &OAuthError) -> JsValue {
-    record(&fields(error, &error.message()))
+    let mut object = Object::new();
+    write(&mut object, error);
+    record(object)
 }
 
-/// Its fields; the message is the error's own, which somebody has to keep.
-pub(crate) fn fields<'a>(
-    error: &'a OAuthError,
-    message: &'a str,
-) -> [(&'static str, Field<'a>); 9] {
-    [
-        ("kind", Text(error.kind().name())),
-        ("code", Text(error.code())),
-        ("message", Text(message)),
-        ("field", MaybeText(error.field())),
-        (
-            "httpStatus",
-            MaybeNumber(error.http_status().map(f64::from)),
-        ),
-        ("errors", Records(error.errors().iter().map(said).collect())),
-        (
-            "retryAfter",
-            MaybeNumber(error.retry_after().map(milliseconds)),
-        ),
-        ("retryable", Flag(error.retryable())),
-        (
-            "requestMayHaveArrived",
-            Flag(error.request_may_have_arrived()),
-        ),
-    ]
+/// Its fields.
+pub(crate) fn write(object: &mut Object, error: &OAuthError) {
+    object.text("kind", error.kind().name());
+    object.text("code", error.code());
+    object.text("message", &error.message());
+    object.maybe("field", error.field());
+    if let Some(status) = error.http_status() {
+        object.number("httpStatus", status.into());
+    }
+    object.objects("errors", error.errors().iter().map(said));
+    if let Some(wait) = error.retry_after() {
+        object.duration("retryAfter", wait);
+    }
+    object.truth("retryable", error.retryable());
+    object.truth("requestMayHaveArrived", error.request_may_have_arrived());
 }
 
 pub(crate) fn thrown(error: OAuthError) -> JsValue {

@@ -2,24 +2,11 @@
 
 use core::time::Duration;
 
-use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use square_oauth::{
-    Authorization, EventDetail, Secret, Timestamp, TokenStatus, Tokens, WebhookEvent,
+    Authorization, EventDetail, Scope, Secret, Timestamp, TokenStatus, Tokens, WebhookEvent,
+    binding::Object,
 };
 use wasm_bindgen::prelude::*;
-
-/// A record as data: written field by field in code, each record would be half a kilobyte.
-pub(crate) type Record<'a> = [(&'static str, Field<'a>)];
-
-/// A field of a record; one that is none is left out.
-pub(crate) enum Field<'a> {
-    Text(&'a str),
-    MaybeText(Option<&'a str>),
-    MaybeNumber(Option<f64>),
-    Flag(bool),
-    Texts(Vec<&'a str>),
-    Records(Vec<[(&'static str, Self); 4]>),
-}
 
 #[wasm_bindgen(raw_module = "square-oauth:host")]
 extern "C" {
@@ -34,6 +21,17 @@ extern "C" {
     ) -> JsValue;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON)]
+    fn parse(json: &str) -> JsValue;
+}
+
+/// A plain object: in one crossing, for a field at a time each would be half a kilobyte.
+pub(crate) fn record(object: Object) -> JsValue {
+    parse(object.end().expose())
+}
+
 /// Texts, a line each, in one block that is zeroed: any of them may be a secret.
 pub(crate) fn lines(texts: &[&str]) -> Secret {
     let room: usize = texts.iter().map(|text| text.len() + 1).sum();
@@ -46,45 +44,6 @@ pub(crate) fn lines(texts: &[&str]) -> Secret {
         before = "\n";
     }
     lines.into()
-}
-
-/// A plain object.
-pub(crate) fn record(fields: &Record<'_>) -> JsValue {
-    // Texts, numbers and booleans: none of them can fail.
-    Fields(fields)
-        .serialize(&OBJECTS)
-        .unwrap_or(JsValue::UNDEFINED)
-}
-
-const OBJECTS: serde_wasm_bindgen::Serializer =
-    serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-
-struct Fields<'a, 'b>(&'b Record<'a>);
-
-impl Serialize for Fields<'_, '_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        let is_there = |field: &&(&str, Field<'_>)| {
-            !matches!(field.1, Field::MaybeText(None) | Field::MaybeNumber(None))
-        };
-        for (name, value) in self.0.iter().filter(is_there) {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for Field<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) | Self::MaybeText(Some(text)) => to.serialize_str(text),
-            Self::MaybeNumber(Some(number)) => to.serialize_f64(*number),
-            Self::MaybeText(None) | Self::MaybeNumber(None) => to.serialize_unit(),
-            Self::Flag(flag) => to.serialize_bool(*flag),
-            Self::Texts(texts) => texts.serialize(to),
-            Self::Records(records) => to.collect_seq(records.iter().map(|fields| Fields(fields))),
-        }
-    }
 }
 
 #[allow(
@@ -121,7 +80,6 @@ pub(crate) fn tokens(tokens: &Tokens) -> JsValue {
 }
 
 pub(crate) fn status(status: &TokenStatus) -> JsValue {
-    use Field::{MaybeNumber, Text, Texts};
     // Every field by name, here and below, so that a new one cannot be forgotten.
     let TokenStatus {
         scopes,
@@ -129,33 +87,28 @@ pub(crate) fn status(status: &TokenStatus) -> JsValue {
         client_id,
         merchant_id,
     } = status;
-    record(&[
-        (
-            "scopes",
-            Texts(scopes.iter().map(|scope| scope.as_str()).collect()),
-        ),
-        ("expiresAt", MaybeNumber(expires_at.map(date))),
-        ("clientId", Text(client_id)),
-        ("merchantId", Text(merchant_id)),
-    ])
+    let mut object = Object::new();
+    object.texts("scopes", scopes.iter().map(Scope::as_str));
+    moment(&mut object, "expiresAt", *expires_at);
+    object.text("clientId", client_id);
+    object.text("merchantId", merchant_id);
+    record(object)
 }
 
 pub(crate) fn authorization(authorization: &Authorization) -> JsValue {
-    use Field::Text;
     let Authorization {
         url,
         pending,
         attempt,
     } = authorization;
-    record(&[
-        ("url", Text(url)),
-        ("pending", Text(pending.as_str())),
-        ("attempt", Text(attempt)),
-    ])
+    let mut object = Object::new();
+    object.text("url", url);
+    object.text("pending", pending.as_str());
+    object.text("attempt", attempt);
+    record(object)
 }
 
 pub(crate) fn event(event: &WebhookEvent) -> JsValue {
-    use Field::{MaybeNumber, MaybeText, Text};
     let WebhookEvent {
         subscription,
         event_id,
@@ -163,27 +116,31 @@ pub(crate) fn event(event: &WebhookEvent) -> JsValue {
         merchant_id,
         detail,
     } = event;
-    let (event_type, revoked_at, revoker_type) = match detail {
+    let mut object = Object::new();
+    object.number(
+        "subscription",
+        i64::try_from(*subscription).unwrap_or_default(),
+    );
+    object.text("type", event.event_type());
+    object.text("eventId", event_id);
+    moment(&mut object, "createdAt", *created_at);
+    object.maybe("merchantId", merchant_id.as_deref());
+    match detail {
         EventDetail::AuthorizationRevoked {
             revoked_at,
             revoker_type,
-        } => (
-            "oauth.authorization.revoked",
-            revoked_at.map(date),
-            Some(revoker_type.name()),
-        ),
-        EventDetail::Other { event_type } => (event_type.as_str(), None, None),
-    };
-    record(&[
-        (
-            "subscription",
-            MaybeNumber(u32::try_from(*subscription).ok().map(f64::from)),
-        ),
-        ("type", Text(event_type)),
-        ("eventId", Text(event_id)),
-        ("createdAt", MaybeNumber(created_at.map(date))),
-        ("merchantId", MaybeText(merchant_id.as_deref())),
-        ("revokedAt", MaybeNumber(revoked_at)),
-        ("revokerType", MaybeText(revoker_type)),
-    ])
+        } => {
+            moment(&mut object, "revokedAt", *revoked_at);
+            object.text("revokerType", revoker_type.name());
+        }
+        EventDetail::Other { event_type: _ } => {}
+    }
+    record(object)
+}
+
+/// In milliseconds since 1970.
+fn moment(object: &mut Object, name: &str, moment: Option<Timestamp>) {
+    if let Some(moment) = moment {
+        object.number(name, moment.unix_ms());
+    }
 }

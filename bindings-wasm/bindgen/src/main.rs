@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut module = walrus::Module::from_file(module)?;
     // Names that have changed would go unnoticed, but for the size.
     if snip::panics(&mut module) < 5
-        || places::blank(&mut module) < 20
+        || places::blank(&mut module) < 10
         || texts::blank(&mut module) < 5
     {
         return Err("what panics, or where, or what it would say was not found".into());

@@ -1,18 +1,12 @@
 //! Requests on their way in, answers on their way out.
 
 use square_oauth::{
-    OAuthError,
+    binding::Object,
     web::{Answer, WebRequest},
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    error::fields,
-    records::{
-        self,
-        Field::{MaybeNumber, MaybeText, Text, Texts},
-    },
-};
+use crate::{error, records};
 
 /// Names and values of headers come a line each: one crossing, and no value of a header has a line
 /// break.
@@ -37,17 +31,15 @@ pub(super) fn answer(answer: &Answer) -> JsValue {
         outcome,
         error,
     } = answer;
+    let mut object = Object::new();
+    object.number("status", response.status.into());
     let headers = response.headers.iter();
     let headers = headers.flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-    let message = error.as_ref().map(OAuthError::message);
-    let mut record = vec![
-        ("status", MaybeNumber(Some(response.status.into()))),
-        ("headers", Texts(headers.collect())),
-        ("body", Text(&response.body)),
-        ("outcome", MaybeText(outcome.map(|outcome| outcome.name()))),
-    ];
-    if let (Some(error), Some(message)) = (error, &message) {
-        record.extend(fields(error, message));
+    object.texts("headers", headers);
+    object.text("body", &response.body);
+    object.maybe("outcome", outcome.map(|outcome| outcome.name()));
+    if let Some(error) = error {
+        error::write(&mut object, error);
     }
-    records::record(&record)
+    records::record(object)
 }

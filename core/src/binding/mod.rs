@@ -6,7 +6,6 @@ mod given;
 use std::borrow::Cow;
 
 pub use self::given::Given;
-pub use crate::client::Sent;
 use crate::{
     Callback, OAuthClient, Secret,
     client::Trace,
@@ -15,6 +14,7 @@ use crate::{
     protocol::Repeat,
     text::distance,
 };
+pub use crate::{client::Sent, protocol::json::Object};
 
 /// Sends what an [`Exchange`](crate::protocol::Exchange) has made; the same exchange reads what
 /// comes back. For a binding that has one kind of future for all calls: in WebAssembly every other

@@ -1,115 +1,172 @@
 //! JSON on its way out: objects of texts, in one block that is zeroed when it is dropped.
 
+use core::{fmt, time::Duration};
+
 use zeroize::Zeroizing;
 
 use crate::{
-    model::{Scope, Secret},
+    model::{Secret, whole_ms},
     text::decimal,
 };
 
-/// A field's value; what says nothing is left out.
-pub(super) enum Value<'a> {
-    Text(&'a str),
-    Maybe(Option<&'a str>),
-    /// Left out if there are none.
-    Names(&'a [Scope]),
-    /// Left out if it is false.
-    Flag(bool),
-    Moment(i64),
-}
+/// A JSON object that is written field by field, in their order. What says nothing is left out.
+///
+/// ```
+/// let mut object = square_oauth::binding::Object::new();
+/// object.text("a", "b");
+/// object.maybe("c", None);
+/// assert_eq!(object.end().expose(), r#"{"a":"b"}"#);
+/// ```
+pub struct Object(Zeroizing<String>);
 
-/// Writes an object, its fields in their order.
-pub(super) fn object(fields: &[(&str, Value<'_>)]) -> Secret {
-    let room = fields.iter().map(|(name, value)| name.len() + value.room());
-    // Growing would leave pieces behind in freed memory.
-    let mut json = Zeroizing::new(String::with_capacity(2 + room.sum::<usize>()));
-    let mut before = "{";
-    for (name, value) in fields {
-        if !value.says_something() {
-            continue;
-        }
-        json.push_str(before);
-        text(&mut json, name);
-        json.push(':');
-        value.write(&mut json);
-        before = ",";
-    }
-    json.push('}');
-    Secret::from(json)
-}
-
-impl Value<'_> {
-    /// The most that is written of a field beside its name. Of what the checks let through only a
-    /// backslash is escaped, by one more.
-    fn room(&self) -> usize {
-        8 + match self {
-            Self::Text(text) | Self::Maybe(Some(text)) => text.len() * 2,
-            Self::Names(names) => names.iter().map(|name| 3 + name.as_str().len() * 2).sum(),
-            Self::Maybe(None) | Self::Flag(_) => 0,
-            Self::Moment(_) => 20,
-        }
-    }
-
-    fn says_something(&self) -> bool {
-        match self {
-            Self::Maybe(text) => text.is_some(),
-            Self::Names(names) => !names.is_empty(),
-            Self::Flag(is_set) => *is_set,
-            Self::Text(_) | Self::Moment(_) => true,
-        }
-    }
-
-    fn write(&self, json: &mut String) {
-        match self {
-            Self::Text(value) | Self::Maybe(Some(value)) => text(json, value),
-            Self::Names(names) => {
-                let mut before = '[';
-                for name in *names {
-                    json.push(before);
-                    text(json, name.as_str());
-                    before = ',';
-                }
-                json.push(']');
-            }
-            Self::Moment(number) => {
-                if *number < 0 {
-                    json.push('-');
-                }
-                json.push_str(&decimal(number.unsigned_abs()));
-            }
-            Self::Flag(is_set) => json.push_str(if *is_set { "true" } else { "false" }),
-            Self::Maybe(None) => json.push_str("null"),
-        }
+impl Default for Object {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
-fn text(json: &mut String, value: &str) {
-    json.push('"');
-    let mut rest = value;
-    // In one piece up to what has to be escaped, which is rare.
-    let special = |byte| byte < b' ' || matches!(byte, b'"' | b'\\');
-    while let Some((plain, escaped)) = rest
-        .bytes()
-        .position(special)
-        .and_then(|at| rest.split_at_checked(at))
-    {
-        json.push_str(plain);
-        let mut following = escaped.chars();
-        following.next().into_iter().for_each(|c| escape(json, c));
-        rest = following.as_str();
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Object([redacted])")
     }
-    json.push_str(rest);
-    json.push('"');
 }
 
-fn escape(json: &mut String, c: char) {
-    if c >= ' ' {
-        json.extend(['\\', c]);
-        return;
+/// What most objects have room in.
+const ROOM: usize = 512;
+
+impl Object {
+    /// An object without fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Zeroizing::new(String::with_capacity(ROOM)))
     }
-    json.push_str("\\u00");
-    let code = u32::from(c);
-    json.extend([code >> 4, code & 15].map(|half| char::from_digit(half, 16).unwrap_or('0')));
+
+    /// Writes a text, which may be empty.
+    pub fn text(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.quote(value);
+    }
+
+    /// Writes a text; left out if it is none.
+    pub fn maybe(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+
+    /// Writes a list of texts, which may be empty.
+    pub fn texts<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
+        self.list(name, values, Self::quote);
+    }
+
+    /// Writes a list of objects, which may be empty.
+    pub fn objects(&mut self, name: &str, values: impl IntoIterator<Item = Self>) {
+        self.list(name, values, |list, value| list.push(value.end().expose()));
+    }
+
+    /// Writes that something is so; left out if it is not.
+    pub fn flag(&mut self, name: &str, is_set: bool) {
+        if is_set {
+            self.truth(name, true);
+        }
+    }
+
+    /// Writes whether something is so.
+    pub fn truth(&mut self, name: &str, is_so: bool) {
+        self.name(name);
+        self.push(if is_so { "true" } else { "false" });
+    }
+
+    /// Writes a whole number.
+    pub fn number(&mut self, name: &str, number: i64) {
+        self.name(name);
+        if number < 0 {
+            self.push("-");
+        }
+        self.push(&decimal(number.unsigned_abs()));
+    }
+
+    /// Writes a duration in whole milliseconds.
+    pub fn duration(&mut self, name: &str, duration: Duration) {
+        self.number(name, whole_ms(duration).try_into().unwrap_or(i64::MAX));
+    }
+
+    /// The object, whole.
+    #[must_use]
+    pub fn end(mut self) -> Secret {
+        self.push(if self.0.is_empty() { "{}" } else { "}" });
+        Secret::from(self.0)
+    }
+
+    fn list<T>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = T>,
+        write: impl Fn(&mut Self, T),
+    ) {
+        self.name(name);
+        self.push("[");
+        let mut before = "";
+        for value in values {
+            self.push(before);
+            write(self, value);
+            before = ",";
+        }
+        self.push("]");
+    }
+
+    fn name(&mut self, name: &str) {
+        self.push(if self.0.is_empty() { "{" } else { "," });
+        self.quote(name);
+        self.push(":");
+    }
+
+    fn quote(&mut self, value: &str) {
+        self.push("\"");
+        let mut rest = value;
+        // In one piece up to what has to be escaped, which is rare.
+        let special = |byte| byte < b' ' || matches!(byte, b'"' | b'\\');
+        while let Some((plain, escaped)) = rest
+            .bytes()
+            .position(special)
+            .and_then(|at| rest.split_at_checked(at))
+        {
+            self.push(plain);
+            // One byte, as all that is special.
+            let Some((special, following)) = escaped.split_at_checked(1) else {
+                break;
+            };
+            self.escape(special);
+            rest = following;
+        }
+        self.push(rest);
+        self.push("\"");
+    }
+
+    fn escape(&mut self, special: &str) {
+        let byte = special.bytes().next().unwrap_or_default();
+        if byte >= b' ' {
+            self.push("\\");
+            self.push(special);
+            return;
+        }
+        self.push("\\u00");
+        for half in [byte >> 4, byte & 15] {
+            let half = usize::from(half);
+            self.push("0123456789abcdef".get(half..=half).unwrap_or_default());
+        }
+    }
+
+    /// Grows by hand: a `String` would leave the smaller block behind with its content.
+    fn push(&mut self, piece: &str) {
+        let length = self.0.len() + piece.len();
+        if length > self.0.capacity() {
+            let mut larger = Zeroizing::new(String::with_capacity(length * 2));
+            larger.push_str(&self.0);
+            self.0 = larger;
+        }
+        self.0.push_str(piece);
+    }
 }
 
 #[cfg(test)]
@@ -119,37 +176,54 @@ mod tests {
 
     use super::*;
 
-    fn read(fields: &[(&str, Value<'_>)]) -> serde_json::Value {
-        serde_json::from_str(object(fields).expose()).unwrap()
+    fn read(write: impl FnOnce(&mut Object)) -> serde_json::Value {
+        let mut object = Object::new();
+        write(&mut object);
+        serde_json::from_str(object.end().expose()).unwrap()
     }
 
     #[test]
     fn what_says_nothing_is_left_out() {
-        let names = [Scope::ITEMS_READ, Scope::ITEMS_WRITE];
-        let fields = [
-            ("a", Value::Maybe(None)),
-            ("b", Value::Flag(false)),
-            ("c", Value::Names(&[])),
-            ("d", Value::Text("")),
-            ("e", Value::Maybe(Some("x"))),
-            ("f", Value::Flag(true)),
-            ("g", Value::Names(&names)),
-            ("h", Value::Moment(-1)),
-            ("i", Value::Moment(i64::MIN)),
-        ];
-        let wanted = json!({
-            "d": "", "e": "x", "f": true, "g": ["ITEMS_READ", "ITEMS_WRITE"], "h": -1, "i": i64::MIN
+        let written = read(|object| {
+            object.maybe("a", None);
+            object.flag("b", false);
+            object.text("d", "");
+            object.maybe("e", Some("x"));
+            object.flag("f", true);
+            object.truth("k", false);
+            object.duration("l", Duration::from_micros(1_500_999));
+            object.texts("g", ["A", "\""]);
+            object.texts("j", []);
+            object.number("h", -1);
+            object.number("i", i64::MIN);
         });
-        assert_eq!(read(&fields), wanted);
+        let wanted = json!({
+            "d": "", "e": "x", "f": true, "g": ["A", "\""], "j": [], "h": -1, "i": i64::MIN, "k": false, "l": 1500
+        });
+        assert_eq!(written, wanted);
+        assert_eq!(read(|_| {}), json!({}));
+    }
+
+    #[test]
+    fn objects_lie_in_objects_and_none_is_printed() {
+        let within = |text: &str| {
+            let mut object = Object::new();
+            object.text("a", text);
+            object
+        };
+        let written = read(|object| object.objects("list", ["x", "y"].map(within)));
+        assert_eq!(written, json!({ "list": [{ "a": "x" }, { "a": "y" }] }));
+        assert_eq!(format!("{:?}", within("x")), "Object([redacted])");
     }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn every_text_is_read_back(name in any::<String>(), text in any::<String>()) {
-            let read = read(&[(&name, Value::Text(&text))]);
-            prop_assert_eq!(read, json!({ &name: &text }));
+        fn every_text_is_read_back(name in any::<String>(), text in any::<String>(), times in 1_usize..200) {
+            let text = text.repeat(times);
+            let written = read(|object| object.text(&name, &text));
+            prop_assert_eq!(written, json!({ &name: &text }));
         }
     }
 }

@@ -11,7 +11,7 @@ mod callback;
 mod check_application;
 mod digest;
 mod exchange;
-mod json;
+pub(crate) mod json;
 mod obtain_token;
 mod pending;
 mod query;

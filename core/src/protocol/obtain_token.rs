@@ -5,13 +5,16 @@ use super::{
     answer::{Call, Fields, Text},
     authorize::{check_redirect_uri, check_scope_names},
     exchange::{Exchange, Parts, Repeat},
-    json::{Value, object},
+    json::Object,
 };
 use crate::{
     error::{OAuthError, code},
     host::HttpResponse,
     model::{ObtainToken, Scope, Secret, Timestamp, Tokens, input},
 };
+
+const SHORT_LIVED: &str = "short_lived";
+const USE_JWT: &str = "use_jwt";
 
 /// Makes the request that exchanges a grant for tokens.
 ///
@@ -21,8 +24,13 @@ use crate::{
 /// # Errors
 /// `InvalidInput`, naming the field.
 pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tokens>, OAuthError> {
-    let mut body = Body::new(setup, request.grant_type());
     let is_public = setup.is_public();
+    // In Square's order; what does not apply is left out.
+    let mut body = Object::new();
+    body.text("client_id", &setup.application.id);
+    body.text("grant_type", request.grant_type());
+    let secret = setup.application.credentials.secret();
+    body.maybe("client_secret", secret.map(Secret::expose));
     let repeat = match request {
         ObtainToken::AuthorizationCode(grant) => {
             let callback = &grant.callback;
@@ -31,20 +39,23 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
                 check_redirect_uri(redirect_uri)?;
             }
             check_verifier(is_public, callback.code_verifier.as_ref())?;
-            body.code = Some(callback.code.expose());
-            body.redirect_uri = callback.redirect_uri.as_deref();
-            body.code_verifier = callback.code_verifier.as_ref().map(Secret::expose);
-            body.short_lived = grant.short_lived;
-            body.use_jwt = grant.use_jwt;
+            body.text("code", callback.code.expose());
+            body.maybe("redirect_uri", callback.redirect_uri.as_deref());
+            let verifier = callback.code_verifier.as_ref();
+            body.maybe("code_verifier", verifier.map(Secret::expose));
+            body.flag(SHORT_LIVED, grant.short_lived);
+            body.flag(USE_JWT, grant.use_jwt);
             Repeat::Never
         }
         ObtainToken::RefreshToken(grant) => {
             input::issued("refresh_token", grant.refresh_token.expose())?;
             check_scope_names(&grant.scopes)?;
-            body.refresh_token = Some(grant.refresh_token.expose());
-            body.scopes = &grant.scopes;
-            body.short_lived = grant.short_lived;
-            body.use_jwt = grant.use_jwt;
+            body.text("refresh_token", grant.refresh_token.expose());
+            if !grant.scopes.is_empty() {
+                body.texts("scopes", grant.scopes.iter().map(Scope::as_str));
+            }
+            body.flag(SHORT_LIVED, grant.short_lived);
+            body.flag(USE_JWT, grant.use_jwt);
             if is_public {
                 Repeat::Never
             } else {
@@ -53,13 +64,13 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
         }
         ObtainToken::MigrationToken(grant) => {
             input::issued("migration_token", grant.migration_token.expose())?;
-            body.migration_token = Some(grant.migration_token.expose());
+            body.text("migration_token", grant.migration_token.expose());
             Repeat::Freely
         }
     };
     let secrets = secrets(request);
     let parts = Parts {
-        body: body.json(),
+        body: body.end(),
         authorization: None,
         secrets: &secrets,
     };
@@ -68,55 +79,6 @@ pub fn obtain_token(setup: &Setup, request: &ObtainToken) -> Result<Exchange<Tok
         exchange.spent = Some(grant.refresh_token.clone());
     }
     Ok(exchange)
-}
-
-/// What a body can say, in Square's order; what does not apply is left out.
-struct Body<'a> {
-    client_id: &'a str,
-    grant_type: &'a str,
-    client_secret: Option<&'a str>,
-    code: Option<&'a str>,
-    redirect_uri: Option<&'a str>,
-    code_verifier: Option<&'a str>,
-    refresh_token: Option<&'a str>,
-    migration_token: Option<&'a str>,
-    scopes: &'a [Scope],
-    short_lived: bool,
-    use_jwt: bool,
-}
-
-impl<'a> Body<'a> {
-    fn new(setup: &'a Setup, grant_type: &'a str) -> Self {
-        Self {
-            client_id: &setup.application.id,
-            grant_type,
-            client_secret: setup.application.credentials.secret().map(Secret::expose),
-            code: None,
-            redirect_uri: None,
-            code_verifier: None,
-            refresh_token: None,
-            migration_token: None,
-            scopes: &[],
-            short_lived: false,
-            use_jwt: false,
-        }
-    }
-
-    fn json(&self) -> Secret {
-        object(&[
-            ("client_id", Value::Text(self.client_id)),
-            ("grant_type", Value::Text(self.grant_type)),
-            ("client_secret", Value::Maybe(self.client_secret)),
-            ("code", Value::Maybe(self.code)),
-            ("redirect_uri", Value::Maybe(self.redirect_uri)),
-            ("code_verifier", Value::Maybe(self.code_verifier)),
-            ("refresh_token", Value::Maybe(self.refresh_token)),
-            ("migration_token", Value::Maybe(self.migration_token)),
-            ("scopes", Value::Names(self.scopes)),
-            ("short_lived", Value::Flag(self.short_lived)),
-            ("use_jwt", Value::Flag(self.use_jwt)),
-        ])
-    }
 }
 
 /// RFC 7636 section 4.1. A verifier decides the flow, so having none, or one too many, is an error.

@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use super::{
     Setup,
-    answer::{Fields, Node, Text},
+    answer::{Fields, Node},
     digest::{Hash, hmac, same},
-    json::{Value, object},
+    json::Object,
 };
 use crate::{
     base64url,
@@ -39,21 +39,20 @@ const LONGEST_SEAL: usize = 2 + 8 + 43;
 
 pub(crate) fn seal(setup: &Setup, claims: &Claims) -> Pending {
     let verifier = claims.code_verifier.as_ref().map(Secret::expose);
-    let json = object(&[
-        // Environment: a word or a base URL.
-        ("e", Value::Text(setup.environment.name())),
-        // Application ID.
-        ("a", Value::Text(&setup.application.id)),
-        // State.
-        ("s", Value::Text(claims.state.expose())),
-        // Redirect URI.
-        ("r", Value::Maybe(claims.redirect_uri.as_deref())),
-        // Issued at, milliseconds since 1970.
-        ("t", Value::Moment(claims.issued_at.unix_ms())),
-        // PKCE verifier; its presence says which flow this is.
-        ("v", Value::Maybe(verifier)),
-    ]);
-    let encoded = Zeroizing::new(base64url::encode(json.expose().as_bytes()));
+    let mut json = Object::new();
+    // Environment: a word or a base URL.
+    json.text("e", setup.environment.name());
+    // Application ID.
+    json.text("a", &setup.application.id);
+    // State.
+    json.text("s", claims.state.expose());
+    // Redirect URI.
+    json.maybe("r", claims.redirect_uri.as_deref());
+    // Issued at, milliseconds since 1970.
+    json.number("t", claims.issued_at.unix_ms());
+    // PKCE verifier; its presence says which flow this is.
+    json.maybe("v", verifier);
+    let encoded = Zeroizing::new(base64url::encode(json.end().expose().as_bytes()));
     // In one block: growing would leave pieces behind in freed memory.
     let mut text = String::with_capacity(VERSION.len() + 1 + encoded.len() + LONGEST_SEAL);
     for part in [VERSION, ".", &encoded] {
@@ -75,63 +74,78 @@ pub(crate) fn open(setup: &Setup, text: &str, now: Timestamp) -> Result<Claims, 
     if text.is_empty() {
         return Err(OAuthError::new(code::PENDING_MISSING));
     }
-    let malformed = || OAuthError::new(code::PENDING_MALFORMED);
-    if text.len() > LONGEST {
-        return Err(malformed());
-    }
-    let mut parts = text.split('.');
-    let (Some(VERSION), Some(payload)) = (parts.next(), parts.next()) else {
-        return Err(malformed());
+    let Some(Read {
+        environment,
+        application,
+        claims,
+        seal,
+    }) = read(text)
+    else {
+        return Err(OAuthError::new(code::PENDING_MALFORMED));
     };
-    let seal = match (parts.next(), parts.next(), parts.next()) {
-        (None, None, None) => None,
-        (Some(key_id), Some(mac), None) => Some((key_id, mac)),
-        _ => return Err(malformed()),
-    };
-    let json = base64url::decode(payload).ok_or_else(malformed)?;
-    let fields = Fields::read(&json).map_err(|_| malformed())?;
-    let environment = fields.text("e").ok_or_else(malformed)?;
-    let application = fields.text("a").ok_or_else(malformed)?;
-    let state = fields.text("s").ok_or_else(malformed)?;
-    let redirect_uri = optional(&fields, "r").ok_or_else(malformed)?;
-    let issued_at = fields.node("t").and_then(Node::integer);
-    let issued_at = issued_at
-        .map(Timestamp::from_unix_ms)
-        .ok_or_else(malformed)?;
-    let code_verifier = optional(&fields, "v").ok_or_else(malformed)?;
-
     // Said before the MAC is looked at, so that a mix-up is named as what it is: it grants nothing.
     let is_public = setup.is_public();
-    if environment.as_str() != setup.environment.name()
-        || application.as_str() != setup.application.id
+    if environment != setup.environment.name()
+        || application != setup.application.id
         || is_public != seal.is_none()
-        || is_public != code_verifier.is_some()
+        || is_public != claims.code_verifier.is_some()
     {
         return Err(OAuthError::new(code::PENDING_OF_OTHER_APPLICATION));
     }
     if let Some((key_id, mac)) = seal {
         check_seal(setup, text, key_id, mac)?;
     }
-    if issued_at > now.plus(FLEET_DRIFT) {
+    if claims.issued_at > now.plus(FLEET_DRIFT) {
         return Err(OAuthError::new(code::PENDING_FROM_FUTURE));
     }
-    if now.since(issued_at) > setup.pending_lifetime {
+    if now.since(claims.issued_at) > setup.pending_lifetime {
         return Err(OAuthError::new(code::STATE_EXPIRED));
     }
-    Ok(Claims {
-        state: state.as_str().into(),
-        redirect_uri: redirect_uri.map(|text| text.as_str().to_owned()),
-        issued_at,
-        code_verifier: code_verifier.map(|text| text.as_str().into()),
-    })
+    Ok(claims)
 }
 
-/// A text that may be absent, but is nothing else where it is there.
-fn optional<'a>(fields: &Fields<'a>, name: &str) -> Option<Option<Text<'a>>> {
-    match fields.node(name) {
-        None => Some(None),
-        Some(node) => node.text().map(Some),
+/// A pending value that is one, taken apart.
+struct Read<'a> {
+    environment: String,
+    application: String,
+    claims: Claims,
+    /// The key's name and the MAC.
+    seal: Option<(&'a str, &'a str)>,
+}
+
+fn read(text: &str) -> Option<Read<'_>> {
+    if text.len() > LONGEST {
+        return None;
     }
+    let mut parts = text.split('.');
+    let (Some(VERSION), Some(payload)) = (parts.next(), parts.next()) else {
+        return None;
+    };
+    let seal = match (parts.next(), parts.next(), parts.next()) {
+        (None, None, None) => None,
+        (Some(key_id), Some(mac), None) => Some((key_id, mac)),
+        _ => return None,
+    };
+    let json = base64url::decode(payload)?;
+    let fields = Fields::read(&json).ok()?;
+    let text = |name| Some(fields.text(name)?.as_str().to_owned());
+    // A text that may be absent, but is nothing else where it is there.
+    let optional = |name| match fields.node(name) {
+        None => Some(None),
+        Some(_) => text(name).map(Some),
+    };
+    let claims = Claims {
+        state: text("s")?.into(),
+        redirect_uri: optional("r")?,
+        issued_at: Timestamp::from_unix_ms(fields.node("t").and_then(Node::integer)?),
+        code_verifier: optional("v")?.map(Secret::from),
+    };
+    Some(Read {
+        environment: text("e")?,
+        application: text("a")?,
+        claims,
+        seal,
+    })
 }
 
 fn check_seal(setup: &Setup, text: &str, key_id: &str, mac: &str) -> Result<(), OAuthError> {

@@ -4,7 +4,7 @@ use super::{
     Setup,
     answer::{Call, Fields},
     exchange::{Exchange, Parts, Repeat},
-    json::{Value, object},
+    json::Object,
 };
 use crate::{
     error::{OAuthError, code},
@@ -33,17 +33,14 @@ pub fn revoke_token(setup: &Setup, request: &RevokeToken) -> Result<Exchange<()>
     if let Some(access_token) = access_token {
         input::issued("access_token", access_token.expose())?;
     }
+    let mut body = Object::new();
+    body.text("client_id", &setup.application.id);
+    body.maybe("merchant_id", merchant_id.map(String::as_str));
+    body.maybe("access_token", access_token.map(Secret::expose));
     let is_only = matches!(request, RevokeToken::Only { .. });
+    body.flag("revoke_only_access_token", is_only);
     let parts = Parts {
-        body: object(&[
-            ("client_id", Value::Text(&setup.application.id)),
-            ("merchant_id", Value::Maybe(merchant_id.map(String::as_str))),
-            (
-                "access_token",
-                Value::Maybe(access_token.map(Secret::expose)),
-            ),
-            ("revoke_only_access_token", Value::Flag(is_only)),
-        ]),
+        body: body.end(),
         authorization: Some(["Client ", secret.expose()].concat().into()),
         secrets: &[access_token],
     };
