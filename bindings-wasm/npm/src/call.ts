@@ -1,7 +1,7 @@
 // One call of the core's: what it waits for, and how it ends.
 
-import { Failed } from "square-oauth:glue";
-import { type Core, type Context, type Running, generation, onFreshStack, reading, running, timeOf } from "./core.js";
+import * as core from "square-oauth:glue";
+import { type Context, type Running, generation, onFreshStack, reading, running, timeOf } from "./core.js";
 import { type Failure, OAuthError, withoutCore } from "./errors.js";
 import { type HttpRequest, type Outcome, type Transport, wants } from "./host.js";
 import type { AbortSignalLike } from "./signal.js";
@@ -17,7 +17,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 export function run<R, T>(
   caller: Caller,
   signal: AbortSignalLike | undefined,
-  begin: (core: Core) => number,
+  begin: () => number,
   finish: (record: R) => T,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
@@ -41,7 +41,7 @@ export function run<R, T>(
     };
 
     /** Goes as far as it can. */
-    function turn(work: (core: Core) => unknown): void {
+    function turn(work: () => unknown): void {
       if (!running.has(own)) return;
       try {
         const time = timeOf(caller);
@@ -58,7 +58,7 @@ export function run<R, T>(
       }
     }
 
-    const proceed = () => turn((core) => core.proceed((number ??= begin(core))));
+    const proceed = () => turn(() => core.proceed((number ??= begin())));
 
     /** Does what the core wants. */
     function carryOut(): void {
@@ -75,10 +75,10 @@ export function run<R, T>(
         current = stop = undefined;
         if ("bytes" in outcome) {
           const { status, contentType, retryAfter, date, bytes } = outcome;
-          return turn((core) => core.answered(number as number, status, contentType, retryAfter, date, bytes));
+          return turn(() => core.answered(number as number, status, contentType, retryAfter, date, bytes));
         }
         cause = outcome.cause;
-        turn((core) => core.proceed(number as number, outcome.failed));
+        turn(() => core.proceed(number as number, outcome.failed));
       };
       current = settle;
       wasSent = true;
@@ -89,7 +89,7 @@ export function run<R, T>(
         else stops();
       } catch {
         // It cannot be told how far the request came.
-        settle({ failed: Failed.Broken });
+        settle({ failed: core.Failed.Broken });
       }
     }
 
@@ -124,7 +124,7 @@ export function run<R, T>(
       onNext(() => {
         if (!running.has(own)) return;
         try {
-          const failure = onFreshStack((core) => core.aborted(wasSent) as Failure);
+          const failure = onFreshStack(() => core.aborted(wasSent) as Failure);
           own.fail(new OAuthError(failure, reading("signal", () => signal?.reason)));
         } catch (error) {
           own.fail(error);
@@ -159,7 +159,7 @@ export function run<R, T>(
 
 function leave(call: number): void {
   try {
-    onFreshStack((core) => core.leave(call));
+    onFreshStack(() => core.leave(call));
   } catch {
     // It was a trap, and everybody has been told.
   }

@@ -1,5 +1,6 @@
 // The way back: a callback that was checked.
 
+import * as core from "square-oauth:glue";
 import { inCore, wrong } from "./core.js";
 import { type Bag, type Read, type Shape, bag, secret, text } from "./options.js";
 import type { Secret } from "./secret.js";
@@ -63,5 +64,5 @@ export const callback = Callback.read as Read<never>;
  */
 export function attempt(callback: string): string {
   const url = text(callback, "callback");
-  return inCore((core) => core.attempt(url));
+  return inCore(() => core.attempt(url));
 }

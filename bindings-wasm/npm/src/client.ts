@@ -1,6 +1,6 @@
 // The client without memory: authorize, complete, the three calls.
 
-import type * as glue from "square-oauth:glue";
+import * as core from "square-oauth:glue";
 import { platformTransport } from "square-oauth:platform";
 import { Callback, type CallbackParts, callback } from "./callback.js";
 import { type Caller, run } from "./call.js";
@@ -185,8 +185,8 @@ function transport(options: { fetch?: FetchLike | undefined; agent?: object | un
  * Not affiliated with Square.
  */
 export class OAuthClient {
-  readonly #held: Held<glue.Client>;
-  readonly #make: () => glue.Client;
+  readonly #held: Held<core.Client>;
+  readonly #make: () => core.Client;
   readonly #caller: Caller;
 
   /** A client for an application with a secret: the code flow, right for every server. */
@@ -200,7 +200,7 @@ export class OAuthClient {
     const source = environment as unknown as Source | undefined;
     const secret = isPublic ? {} : { applicationSecret: "" };
     const record = JSON.stringify({ ...source, ...secret, ...more, authorizeUrl: authorizeUrl ?? source?.authorizeUrl });
-    this.#make = () => inCore((core) => new core.Client(record));
+    this.#make = () => inCore(() => new core.Client(record));
     this.#held = new Held(this.#make());
     this.#caller = { transport: transport(options), clock: options.now };
   }
@@ -275,7 +275,7 @@ export class OAuthClient {
   }
 
   /** @internal */
-  static read(value: unknown, field: string): { readonly make: () => glue.Client; readonly caller: Caller } {
+  static read(value: unknown, field: string): { readonly make: () => core.Client; readonly caller: Caller } {
     if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be an OAuthClient of this copy of square-oauth; at the edge, import it from square-oauth/web");
     const client = value as OAuthClient;
     // One that was disposed of, or lost, is nothing to begin with.
@@ -288,7 +288,7 @@ export class OAuthClient {
     this.#held.dispose();
   }
 
-  #run<R, T>(options: CallOptions | undefined, begin: (client: glue.Client) => number, finish: (record: R) => T): Promise<T> {
+  #run<R, T>(options: CallOptions | undefined, begin: (client: core.Client) => number, finish: (record: R) => T): Promise<T> {
     const { signal } = bag<CallOptions>("options", options, CALL);
     const client = this.#held.get();
     return run(this.#caller, signal, () => begin(client), finish);

@@ -1,12 +1,10 @@
 // The life of the WebAssembly instance: started by the first call that needs it, never by an import;
 // thrown away after a panic, with everything that was made by it.
 
-import * as glue from "square-oauth:glue";
+import * as core from "square-oauth:glue";
 import { wasmModule } from "square-oauth:module";
 import { type Failure, OAuthError, withoutCore } from "./errors.js";
 import { hasRoom } from "./room.js";
-
-export type Core = typeof glue;
 
 /** Whose time it is. */
 export interface Context {
@@ -31,18 +29,17 @@ let born = 0;
 export const generation = () => born;
 let state: "new" | "started" | "torn" = "new";
 
-function start(): Core {
-  if (state === "started") return glue;
+function start(): void {
+  if (state === "started") return;
   try {
-    if (state === "torn") glue.__wbg_reset_state();
-    else glue.initSync(wasmModule());
+    if (state === "torn") core.__wbg_reset_state();
+    else core.initSync(wasmModule());
   } catch (cause) {
     if (cause instanceof OAuthError) throw cause;
     const why = typeof WebAssembly === "object" ? "this runtime did not start it" : "this runtime has none";
     throw withoutCore("runtime_unsupported", `square-oauth needs WebAssembly, and ${why}`, cause);
   }
   state = "started";
-  return glue;
 }
 
 /**
@@ -62,7 +59,7 @@ function isFailure(thrown: unknown): thrown is Failure {
 }
 
 /** Works in the core from wherever a caller calls: where the stack may be nearly full. */
-export function inCore<T>(work: (core: Core) => T, context?: Context): T {
+export function inCore<T>(work: () => T, context?: Context): T {
   if (hasRoom()) return onFreshStack(work, context && timeOf(context));
   throw withoutCore("runtime_unsupported", "square-oauth was called so deep in a recursion that the stack is nearly full");
 }
@@ -71,11 +68,11 @@ export function inCore<T>(work: (core: Core) => T, context?: Context): T {
  * Works in the core, in a microtask or after an `await`; at a time, where it needs to know. `work` calls the core and
  * nothing of a caller's. `cause` is what an error of the transport has to do with.
  */
-export function onFreshStack<T>(work: (core: Core) => T, time?: Time, cause?: unknown): T {
-  const core = start();
+export function onFreshStack<T>(work: () => T, time?: Time, cause?: unknown): T {
+  start();
   try {
     if (time !== undefined) core.at(time.now, time.monotonic);
-    return work(core);
+    return work();
   } catch (thrown) {
     if (!isFailure(thrown)) throw thrown instanceof OAuthError ? thrown : panicked(thrown);
     throw new OAuthError(thrown, thrown.kind === "transport" ? cause : undefined);
@@ -107,7 +104,7 @@ export function fieldOf(key: string): string {
 
 /** An error about a value that is not of the type its field, or its key, takes; `cause` is what kept it from being read. */
 export function wrong(field: string, text: string, isUnexpected = false, cause?: unknown): OAuthError {
-  return new OAuthError(inCore((core) => core.wrong_value(fieldOf(field), text, isUnexpected) as Failure), cause);
+  return new OAuthError(inCore(() => core.wrong_value(fieldOf(field), text, isUnexpected) as Failure), cause);
 }
 
 /** Reads what is a caller's, whose getters and proxies may throw whatever they like. */

@@ -1,5 +1,6 @@
 // Where Square is.
 
+import * as core from "square-oauth:glue";
 import { inCore, wrong } from "./core.js";
 import { type Read, text } from "./options.js";
 
@@ -35,7 +36,7 @@ export class Environment {
   private constructor(source: Source, own: symbol) {
     if (own !== OWN) throw wrong("environment", "is made by parse, insecureForEmulator or authorizeAt", true);
     this.#source = source;
-    Object.assign(this, inCore((core) => core.environment(JSON.stringify(source)) as Words));
+    Object.assign(this, inCore(() => core.environment(JSON.stringify(source)) as Words));
   }
 
   /**

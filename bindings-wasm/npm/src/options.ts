@@ -1,5 +1,6 @@
 // How a bag of options is read: by getters that know their keys, so that a misspelt one is an error.
 
+import * as core from "square-oauth:glue";
 import { inCore, reading, wrong } from "./core.js";
 import { type Failure, OAuthError } from "./errors.js";
 import { Secret } from "./secret.js";
@@ -54,7 +55,7 @@ export function oneOf<K extends string>(what: string, given: unknown, keys: read
 }
 
 function unknown(key: string, known: readonly string[]): OAuthError {
-  return new OAuthError(inCore((core) => core.unknown_option(key, known.join(" ")) as Failure));
+  return new OAuthError(inCore(() => core.unknown_option(key, known.join(" ")) as Failure));
 }
 
 export const text: Read<string> = (value, field) => {

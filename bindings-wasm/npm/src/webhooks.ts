@@ -1,5 +1,6 @@
 // Webhook deliveries: whether they are Square's, and what they say.
 
+import * as core from "square-oauth:glue";
 import { inCore, reading, wrong } from "./core.js";
 import { bytes, copied, drained, streamOf } from "./fetch-transport.js";
 import { type Read, type Shape, bag, secret, text } from "./options.js";
@@ -109,7 +110,7 @@ export class Webhooks {
       notificationUrls: read.map((one) => one.notificationUrl ?? ""),
       signatureKeys: read.map((one) => one.signatureKey ?? ""),
     });
-    inCore((core) => core.webhooks(given));
+    inCore(() => core.webhooks(given));
     this.#given = given;
   }
 
@@ -129,7 +130,7 @@ export class Webhooks {
     const given = Webhooks.read(this, "this");
     // The core's memory never shrinks, so no more goes there than shows that it is too much.
     const read = (body as Uint8Array).subarray(0, MOST_RECEIVED);
-    return event(inCore((core) => core.verify(given, read, signature ?? "")));
+    return event(inCore(() => core.verify(given, read, signature ?? "")));
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 // Whether a request that changes something comes from a page of the application's own.
 
+import * as core from "square-oauth:glue";
 import { inCore, reading } from "../core.js";
 import { text } from "../options.js";
 import { pairs, plain } from "./serve.js";
@@ -15,5 +16,5 @@ export function isFromOwnPage(request: HeadersLike, publicUrl: string): boolean 
   const url = text(publicUrl, "public_url");
   const headers = reading("request", () => ("rawHeaders" in request ? pairs(request.rawHeaders) : request.headers));
   const [, , head] = plain({ method: "", target: "", headers });
-  return inCore((core) => core.is_from_own_page(url, head));
+  return inCore(() => core.is_from_own_page(url, head));
 }

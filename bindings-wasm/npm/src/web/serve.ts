@@ -1,6 +1,6 @@
 // The core's handlers, a request at a time, whatever the server: what is awaited, and what is told to whom.
 
-import type * as glue from "square-oauth:glue";
+import * as core from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
 import { type Caller, run } from "../call.js";
 import { Lasting, inCore, reading } from "../core.js";
@@ -80,8 +80,8 @@ export function rescued<S extends Served>(answer: Answer, work: () => S): S | Se
 
 /** @internal The handlers over one client. */
 export class Handlers {
-  readonly #handlers: Lasting<glue.Handlers>;
-  readonly #client: Lasting<glue.Client>;
+  readonly #handlers: Lasting<core.Handlers>;
+  readonly #client: Lasting<core.Client>;
   readonly #caller: Caller;
   /** Kept from the beginning: when it is needed there is no core to ask. */
   readonly #failed: Answer;
@@ -93,7 +93,7 @@ export class Handlers {
     const given = JSON.stringify(options);
     this.#handlers = new Lasting(() => {
       const over = this.#client.get();
-      return inCore((core) => new core.Handlers(over, given));
+      return inCore(() => new core.Handlers(over, given));
     });
     const handlers = this.#handlers.get();
     const own = options["failed.path"] as string | undefined;
@@ -122,7 +122,7 @@ export class Handlers {
 
   async #callback(method: string, target: string, head: string, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
     const handlers = this.#handlers.get();
-    const arrived = inCore((core) => {
+    const arrived = inCore(() => {
       const arrival: unknown = handlers.arrive(method, target, head);
       return arrival instanceof core.Exchange ? arrival : (arrival as AnswerRecord);
     }, this.#caller);
@@ -133,7 +133,7 @@ export class Handlers {
       this.#caller,
       undefined,
       () => arrived.run(client),
-      (result: glue.Connected | AnswerRecord) => result,
+      (result: core.Connected | AnswerRecord) => result,
     );
     if ("status" in returned) return served(returned);
     let failure: { error: unknown } | undefined;

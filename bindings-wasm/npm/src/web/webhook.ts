@@ -1,5 +1,6 @@
 // Square's deliveries.
 
+import * as core from "square-oauth:glue";
 import { inCore, wrong } from "../core.js";
 import { type Shape, bag, callable } from "../options.js";
 import { type WebhookEvent, Webhooks, event } from "../webhooks.js";
@@ -37,7 +38,7 @@ export function deliveries<R>(
   return async (incoming, body, request) => {
     const [method, , head] = plain(incoming);
     let result: Served & { readonly event?: unknown } = rescued(UNABLE, () => {
-      const [answer, event] = inCore((core) => core.deliver(given, method, head, body));
+      const [answer, event] = inCore(() => core.deliver(given, method, head, body));
       return { ...served(answer as AnswerRecord), event };
     });
     if (result.event !== undefined) {
