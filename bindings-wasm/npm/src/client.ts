@@ -242,9 +242,10 @@ export class OAuthClient {
    */
   async obtainToken(request: ObtainTokenRequest, options?: CallOptions): Promise<Tokens> {
     const grant = oneOf("request", request, GRANTS);
-    const { callback, ...more } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
-    const parts = grant === "callback" ? (callback ?? Callback.read(undefined, "callback")) : { [grant]: "" };
-    const given = JSON.stringify({ ...parts, ...more });
+    const read: { [K in keyof AnyGrant]?: unknown } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
+    if (grant === "callback") Object.assign(read, read.callback ?? Callback.read(undefined, "callback"), { callback: undefined });
+    else read[grant] ??= "";
+    const given = JSON.stringify(read);
     return await this.#run(options, (client) => client.obtain(given), (record: TokensRecord) => new Tokens(record));
   }
 

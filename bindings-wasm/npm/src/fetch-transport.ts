@@ -49,7 +49,7 @@ export function describe(error: unknown): Error | undefined {
 
 // Asynchronous from its first line, so that whatever is thrown is a rejection.
 async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-  const init: FetchInit = { method: "POST", headers: request.headers, redirect: "manual", signal };
+  const init: FetchInit = { method: "POST", headers: record(request.headers), redirect: "manual", signal };
   if (request.body !== undefined) init.body = request.body;
   if (takesCache()) init.cache = "no-store";
   const response = await fetch(request.url, init);
@@ -66,13 +66,20 @@ async function exchange(fetch: FetchLike, request: HttpRequest, signal: AbortSig
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
+/** @internal Headers by their names. */
+export function record(headers: readonly string[]): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (let at = 0; at + 1 < headers.length; at += 2) record[headers[at] as string] = headers[at + 1] as string;
+  return record;
+}
+
 async function readBody(response: ResponseLike): Promise<Uint8Array> {
-  const { body } = response;
-  if (body === null) return new Uint8Array();
   // In one go, where it says how little it is: reading it piece by piece costs a third more.
   const announced = response.headers.get("content-length");
   const isLittle = announced !== null && Number(announced) < MOST_BYTES && response.headers.get("content-encoding") === null;
-  const stream = isLittle ? undefined : streamOf(body);
+  const body = isLittle ? undefined : response.body;
+  if (body === null) return new Uint8Array();
+  const stream = streamOf(body);
   // Not every fetch has web streams.
   const read = stream === undefined ? bytes(await response.arrayBuffer()) : await drained(stream, MOST_BYTES);
   if (read === undefined) throw new TypeError("not bytes");

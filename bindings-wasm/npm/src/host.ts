@@ -10,7 +10,8 @@ import type { TokensRecord } from "./tokens.js";
 /** A request as the core wants it sent. */
 export interface HttpRequest {
   readonly url: string;
-  readonly headers: Record<string, string>;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
   /** None at all where it is undefined. */
   readonly body: string | undefined;
   /** Whether a connection that was used before must not be used. */
@@ -54,10 +55,8 @@ export const wants: Wants = { request: undefined, until: Number.POSITIVE_INFINIT
 
 /** `head` has a line for the address, and one for the name and one for the value of each header. */
 export function send(head: string, body: string, fresh: boolean): void {
-  const lines = head.split("\n");
-  const headers: Record<string, string> = {};
-  for (let at = 1; at + 1 < lines.length; at += 2) headers[lines[at] as string] = lines[at + 1] as string;
-  wants.request = { url: lines[0] as string, headers, body: body === "" ? undefined : body, fresh };
+  const [url = "", ...headers] = head.split("\n");
+  wants.request = { url, headers, body: body === "" ? undefined : body, fresh };
 }
 
 export function wait(until: number, forAnswer: boolean): void {
