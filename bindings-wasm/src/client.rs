@@ -77,17 +77,21 @@ impl Client {
         Ok(callback::kept(&checked))
     }
 
-    /// `obtain_token`; like all that follow, it yields the number of a call.
+    /// `obtain_token`, of a token, or of a callback that is among the rest; like all that follow, it
+    /// yields the number of a call.
     #[must_use]
-    pub fn obtain(&self, given: String) -> usize {
+    pub fn obtain(
+        &self,
+        given: String,
+        refresh_token: Option<String>,
+        migration_token: Option<String>,
+    ) -> usize {
         let given = Secret::from(given);
         let given = Given::read(&given);
         let (short_lived, use_jwt) = (given.flag("shortLived"), given.flag("useJwt"));
-        let (refresh_token, migration_token) =
-            (given.secret("refreshToken"), given.secret("migrationToken"));
         let request = match (refresh_token, migration_token) {
             (Some(refresh_token), _) => ObtainToken::RefreshToken(RefreshToken {
-                refresh_token,
+                refresh_token: refresh_token.into(),
                 scopes: scopes(given.texts("scopes")),
                 short_lived,
                 use_jwt,

@@ -243,10 +243,17 @@ export class OAuthClient {
   async obtainToken(request: ObtainTokenRequest, options?: CallOptions): Promise<Tokens> {
     const grant = oneOf("request", request, GRANTS);
     const read: { [K in keyof AnyGrant]?: unknown } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
-    if (grant === "callback") Object.assign(read, read.callback ?? Callback.read(undefined, "callback"), { callback: undefined });
-    else read[grant] ??= "";
-    const given = JSON.stringify(read);
-    return await this.#run(options, (client) => client.obtain(given), (record: TokensRecord) => new Tokens(record));
+    const token = (kind: typeof grant) => (grant === kind ? ((read[kind] as string | undefined) ?? "") : undefined);
+    const [refreshToken, migrationToken] = [token("refreshToken"), token("migrationToken")];
+    if (grant === "callback") Object.assign(read, read.callback ?? Callback.read(undefined, "callback"));
+    read[grant] = undefined;
+    // There is seldom more than the token.
+    const more = Object.keys(read).length > 1 ? JSON.stringify(read) : "";
+    return await this.#run(
+      options,
+      (client) => client.obtain(more, refreshToken, migrationToken),
+      (record: TokensRecord) => new Tokens(record),
+    );
   }
 
   /** Ends tokens at Square. Code `token_not_found` means that they are already gone. */

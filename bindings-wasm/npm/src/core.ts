@@ -112,8 +112,13 @@ export function reading<T>(field: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof OAuthError ? error : wrong(field, "cannot be read", false, error);
+    throw unreadable(field, error);
   }
+}
+
+/** What was thrown while it was read, as an error of ours. */
+export function unreadable(field: string, error: unknown): OAuthError {
+  return error instanceof OAuthError ? error : wrong(field, "cannot be read", false, error);
 }
 
 /** An object of the core's, which its generation alone may use. */

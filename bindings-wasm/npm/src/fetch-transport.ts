@@ -87,7 +87,7 @@ async function readBody(response: ResponseLike): Promise<Uint8Array> {
 }
 
 /** @internal Bytes that nobody can take away again; no more of them than that. */
-export const copied = (bytes: Uint8Array, most: number): Uint8Array => new Uint8Array(bytes.subarray(0, most));
+export const copied = (bytes: Uint8Array, most: number): Uint8Array => bytes.slice(0, most);
 
 /** @internal */
 export function streamOf(body: unknown): ReadableStream<unknown> | undefined {
@@ -116,17 +116,17 @@ export async function drained(stream: ReadableStream<unknown>, most: number): Pr
   }
   // Whether that can be said does not matter.
   reader.cancel().catch(() => {});
-  return join(chunks, length).subarray(0, most);
+  return join(chunks, most);
 }
 
-/** @internal */
+/** @internal Their first so many bytes, as one. */
 export function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) return first;
+  if (first?.byteLength === length) return first;
   const whole = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
-    whole.set(chunk, at);
+    whole.set(chunk.subarray(0, length - at), at);
     at += chunk.byteLength;
   }
   return whole;

@@ -55,7 +55,8 @@ export const wants: Wants = { request: undefined, until: Number.POSITIVE_INFINIT
 
 /** `head` has a line for the address, and one for the name and one for the value of each header. */
 export function send(head: string, body: string, fresh: boolean): void {
-  const [url = "", ...headers] = head.split("\n");
+  const headers = head.split("\n");
+  const url = headers.shift() as string;
   wants.request = { url, headers, body: body === "" ? undefined : body, fresh };
 }
 

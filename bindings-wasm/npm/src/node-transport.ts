@@ -147,7 +147,7 @@ function read(incoming: Incoming, outgoing: Outgoing, settle: (outcome: Outcome)
     const retryAfter = header(raw, "retry-after");
     // What it is good for is to say from when on the other counts.
     const date = retryAfter && header(raw, "date");
-    settle({ status, contentType, retryAfter, date, bytes: join(chunks, length).subarray(0, MOST_BYTES) });
+    settle({ status, contentType, retryAfter, date, bytes: join(chunks, Math.min(length, MOST_BYTES)) });
   };
   incoming.on("data", (chunk: Uint8Array) => {
     chunks.push(chunk);

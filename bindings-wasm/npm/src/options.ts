@@ -1,7 +1,7 @@
 // How a bag of options is read: by getters that know their keys, so that a misspelt one is an error.
 
 import * as core from "square-oauth:glue";
-import { inCore, reading, wrong } from "./core.js";
+import { inCore, unreadable, wrong } from "./core.js";
 import { type Failure, OAuthError } from "./errors.js";
 import { Secret } from "./secret.js";
 
@@ -20,38 +20,52 @@ export function bag<T extends object>(what: string, given: unknown, shape: Shape
   if (given === undefined) return read as Bag<Required<T>>;
   const keys = Object.keys(shape);
   const isObject = typeof given === "object" && given !== null;
-  if (isObject) {
-    for (const key of keysOf(what, given)) if (!keys.includes(key) && !beside.includes(key)) throw unknown(key, keys);
-    for (const key of keys) {
-      reading(key, () => {
-        const value = (given as Record<string, unknown>)[key];
-        if (value !== undefined) read[key] = shape[key as keyof T](value as never, key);
-      });
+  let isEmpty = true;
+  let at = what;
+  try {
+    if (isObject) {
+      for (const key of Object.keys(given)) if (!keys.includes(key) && !beside.includes(key)) throw unknown(key, keys);
+      for (at of keys) {
+        const value = (given as Record<string, unknown>)[at];
+        if (value === undefined) continue;
+        read[at] = shape[at as keyof T](value as never, at);
+        isEmpty = false;
+      }
+      at = what;
     }
+    // A signal in the place of `{ signal }` has no key that is wrong, nor one that is right.
+    if (!isObject || (isEmpty && !isPlain(given))) throw wrong(what, `has to be an object with ${keys.join(", ")}`);
+  } catch (error) {
+    throw unreadable(at, error);
   }
-  // A signal in the place of `{ signal }` has no key that is wrong, nor one that is right.
-  if (!isObject || (Object.keys(read).length === 0 && !isPlain(what, given))) throw wrong(what, `has to be an object with ${keys.join(", ")}`);
   return read as Bag<Required<T>>;
 }
 
-function isPlain(what: string, given: object): boolean {
-  return reading(what, () => {
-    const prototype: unknown = Object.getPrototypeOf(given);
-    return prototype === null || Object.getPrototypeOf(prototype) === null;
-  });
+function isPlain(given: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
-
-const keysOf = (what: string, given: object) => reading(what, () => Object.keys(given));
 
 /** The one of several keys that says which request is meant; a second one is an error, unless there is nothing in it. */
 export function oneOf<K extends string>(what: string, given: unknown, keys: readonly K[]): K {
   if (typeof given !== "object" || given === null) throw wrong(what, `has to be an object with ${keys.join(" or ")}`);
-  const [one, two] = keys.filter((key) => reading(key, () => (given as Record<K, unknown>)[key]) !== undefined);
-  if (two !== undefined) throw wrong(two, `cannot be given beside ${one}`, true);
-  const found = one ?? reading(what, () => keys.find((key) => key in given));
-  if (found !== undefined) return found;
-  const [stray] = keysOf(what, given);
-  throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);
+  let at: string = what;
+  let found: K | undefined;
+  try {
+    for (const key of keys) {
+      at = key;
+      if ((given as Record<K, unknown>)[key] === undefined) continue;
+      if (found !== undefined) throw wrong(key, `cannot be given beside ${found}`, true);
+      found = key;
+    }
+    at = what;
+    found ??= keys.find((key) => key in given);
+    if (found !== undefined) return found;
+    const [stray] = Object.keys(given);
+    throw stray === undefined ? wrong(what, `has to be an object with ${keys.join(" or ")}`) : unknown(stray, keys);
+  } catch (error) {
+    throw unreadable(at, error);
+  }
 }
 
 function unknown(key: string, known: readonly string[]): OAuthError {
