@@ -84,10 +84,15 @@ impl Call {
     /// Go on with the call; none if the answer has not come yet, and then the bell rings with this
     /// number when there is more to do.
     pub fn poll(&self, bell: &Bell, number: u64) -> Result<Option<Answer>, OAuthError> {
-        if !runtime::keep_going() {
+        if !bell.is_served() {
             return Err(binding::error(code::NOT_SENT, None, None).into());
         }
-        go_on(&mut self.running(), &bell.waker(number))
+        let answer = go_on(&mut self.running(), &bell.waker(number))?;
+        // Several at once are sent at once, when the loop hears that there is something to do.
+        if answer.is_none() && runtime::is_alone() {
+            bell.work();
+        }
+        Ok(answer)
     }
 
     /// Abort the call, if it is still on its way, and see its connection to its end.

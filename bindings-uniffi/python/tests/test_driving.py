@@ -1,4 +1,5 @@
-"""Who does the work: the thread that waits, or one that event loops share. Neither may be missed by what is idle."""
+"""Who does the work: the thread that waits, the event loops, or a thread where they cannot hear of it. None may be
+missed by what is idle."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from conftest import Emulator, Listener, Silent, live_objects, settles_at
+from programs import run
 from square_oauth import AsyncOAuthClient, OAuthClient, TransportError
 
 APPLICATION = ("sandbox-sq0idb-x", "sandbox-sq0csb-x")
@@ -166,3 +168,75 @@ def test_a_loop_that_watches_no_pipes_has_threads_wait(emulator: Emulator, silen
     finally:
         loop.close()
     settles_at(before)
+
+
+def test_event_loops_and_threads_leave_one_another_nothing_undone(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whatever is not done when it can be would only be done then.
+    monkeypatch.setattr("square_oauth._bridge._TICK", 3600)
+    waits = OAuthClient(*APPLICATION, environment=server.url)
+    square = AsyncOAuthClient(*APPLICATION, environment=server.url)
+    answers: list[str] = []
+
+    def thread() -> None:
+        answers.extend(waits.retrieve_token_status("EAAA-x").merchant_id for _ in range(150))
+
+    async def calls() -> None:
+        for _ in range(25):
+            answers.append((await square.retrieve_token_status("EAAA-x")).merchant_id)
+
+    async def story() -> None:
+        # One alone, many at once, and many beside threads.
+        await asyncio.wait_for(calls(), 60)
+        await asyncio.wait_for(asyncio.gather(*[calls() for _ in range(32)]), 60)
+        threads = [asyncio.to_thread(thread) for _ in range(4)]
+        await asyncio.wait_for(asyncio.gather(*threads, *[calls() for _ in range(32)]), 60)
+
+    asyncio.run(story())
+    assert answers == ["M"] * (25 + 32 * 25 + 4 * 150 + 32 * 25)
+
+
+THREADS = """
+    import socket
+
+    def threads():
+        names = [open(f"/proc/self/task/{task}/comm").read().strip() for task in os.listdir("/proc/self/task")]
+        return names.count("square-oauth")
+
+    async def story():
+        square = AsyncOAuthClient(*APPLICATION, environment=URL)
+        await asyncio.gather(*[square.check_application() for _ in range(8)])
+        with socket.create_server(("127.0.0.1", 0)) as mute:
+            url = f"http://127.0.0.1:{mute.getsockname()[1]}"
+            try:
+                await AsyncOAuthClient(*APPLICATION, environment=url, timeout=0.1).check_application()
+            except OAuthError as error:
+                print(error.code)
+"""
+
+
+def test_an_event_loop_takes_no_thread(emulator: Emulator) -> None:
+    ended = run(THREADS + "    asyncio.run(story())\n    print(threads())", emulator.base_url, emulator.application)
+    assert (ended.code, ended.said.split()) == (0, ["timeout", "0"]), ended
+
+
+PICKY = """
+    class Picky(asyncio.SelectorEventLoop):
+        def add_reader(self, descriptor, *rest):
+            if "eventpoll" in os.readlink(f"/proc/self/fd/{descriptor}"):
+                raise PermissionError(descriptor)
+            super().add_reader(descriptor, *rest)
+
+    loop = Picky()
+    loop.run_until_complete(story())
+    # Others leave the work to that thread as well.
+    asyncio.run(story())
+    loop.run_until_complete(story())
+    print(threads())
+"""
+
+
+def test_a_loop_that_cannot_hear_of_work_leaves_it_to_a_thread(emulator: Emulator) -> None:
+    ended = run(THREADS + PICKY, emulator.base_url, emulator.application)
+    assert (ended.code, ended.said.split()) == (0, ["timeout", "timeout", "timeout", "1"]), ended

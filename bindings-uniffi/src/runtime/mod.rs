@@ -10,16 +10,20 @@ mod local;
 mod per_process;
 mod timers;
 mod transport;
+#[cfg_attr(not(target_os = "linux"), path = "no_turns.rs")]
+mod turns;
+mod waiting;
 
 use tokio::runtime::Handle;
 
-pub(crate) use drive::{drive, keep_going, settle};
+pub(crate) use drive::{descriptor, drive, keep_going, settle, turn};
 pub(crate) use gate::enter;
 use gate::is_left;
 pub use gate::leave;
 pub(crate) use local::Local;
 pub(crate) use timers::Timers;
 pub(crate) use transport::SpawningTransport;
+pub(crate) use waiting::{Waiting, is_alone};
 
 /// This process's runtime, made by the first call; none where the machine has nothing to make it of.
 fn handle() -> Option<Handle> {

@@ -6,6 +6,7 @@ It is imported before anything else here, so that nothing runs over the generate
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # How long Ctrl-C may have to wait to be seen.
 _SLICE_MS = 100
+# How late a timer of the other side's may be heard, in seconds.
+_TICK = 0.02
 
 
 def wait(call: Any) -> Any:
@@ -46,8 +49,7 @@ async def finish(call: Any) -> Any:
         number = next(_numbers)
         try:
             while (answer := call.poll(bell.inner, number)) is None:
-                woken = bell.waiting[number] = loop.create_future()
-                await woken
+                await bell.wakes(number, loop)
             return answer
         finally:
             bell.waiting.pop(number, None)
@@ -70,6 +72,7 @@ def _bell(loop: AbstractEventLoop) -> _Bell | None:
         loop.add_reader(descriptor, bell.ring)
     except NotImplementedError:
         return None
+    bell.watch_for_work(loop)
     # The loop alone keeps it: what waits for a loop that has closed is let go of.
     _bells[loop] = ref(bell)
     return bell
@@ -81,6 +84,32 @@ class _Bell:
     def __init__(self) -> None:
         self.inner = ffi.Bell()
         self.waiting: dict[int, Future[None]] = {}
+        self._works = self._ticks = False
+
+    def watch_for_work(self, loop: AbstractEventLoop) -> None:
+        """Do the work on this loop, if it can hear of it; a thread does it otherwise."""
+        descriptor = self.inner.work_descriptor()
+        if descriptor is None:
+            return
+        # Not every loop takes a descriptor of every kind.
+        with contextlib.suppress(NotImplementedError, OSError, ValueError):
+            loop.add_reader(descriptor, self.ring)
+            self.inner.will_work()
+            self._works = True
+
+    def wakes(self, number: int, loop: AbstractEventLoop) -> Future[None]:
+        """What is done when the call of this number can go on."""
+        woken = self.waiting[number] = loop.create_future()
+        if self._works and not self._ticks:
+            self._ticks = True
+            loop.call_later(_TICK, self._tick, loop)
+        return woken
+
+    def _tick(self, loop: AbstractEventLoop) -> None:
+        self.ring()
+        self._ticks = bool(self.waiting)
+        if self._ticks:
+            loop.call_later(_TICK, self._tick, loop)
 
     def ring(self) -> None:
         for number in self.inner.rung():
