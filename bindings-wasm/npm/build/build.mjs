@@ -104,10 +104,14 @@ const NEVER = {
   "starting anew before a call, as the module itself may ask for": /__wbg_call_guard\(\);/g,
 };
 
+/** What an argument leaves behind where the next one cannot be handed over: that is a trap, after which nothing is used any more. */
+const LEFT_BEHIND = /try \{\n((?:\w+ = .*\n)+)\} catch \(e\) \{\n(?:if .*\n)+throw e;\n\}/g;
+
 function trimmed(glue) {
-  return Object.entries(NEVER).reduce((rest, [what, part]) => {
+  const parts = [...Object.entries(NEVER), ["freeing arguments", LEFT_BEHIND, "$1"]];
+  return parts.reduce((rest, [what, part, stays = ""]) => {
     if (rest.search(part) < 0) throw new Error(`the glue is not what it was: ${what}`);
-    return rest.replace(part, "");
+    return rest.replace(part, stays);
   }, glue);
 }
 

@@ -64,5 +64,5 @@ export const callback = Callback.read as Read<never>;
  */
 export function attempt(callback: string): string {
   const url = text(callback, "callback");
-  return inCore(() => core.attempt(url));
+  return inCore(() => core.attempt(url) as { readonly attempt: string }).attempt;
 }
