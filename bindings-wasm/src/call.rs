@@ -5,7 +5,7 @@
 //! A call is a number: an object would cost a finalizer each, and there is always somebody who
 //! takes a call to its end or leaves it.
 
-use core::{cell::RefCell, future::Future, pin::Pin, task::Poll};
+use core::{cell::RefCell, future::Future, mem::ManuallyDrop, pin::Pin, task::Poll};
 
 use square_oauth::{
     OAuthClient, OAuthError,
@@ -29,7 +29,6 @@ enum Call {
 type Sending = Pin<Box<dyn Future<Output = Result<Sent, OAuthError>>>>;
 type Finish = Box<dyn FnOnce(Result<Sent, OAuthError>) -> Result<JsValue, OAuthError>>;
 
-#[derive(Default)]
 struct Calls {
     /// Each at the index that is its number; none while it has its turn.
     places: Vec<Option<Call>>,
@@ -38,7 +37,14 @@ struct Calls {
 }
 
 thread_local! {
-    static CALLS: RefCell<Calls> = RefCell::default();
+    /// There is one thread, and it never ends.
+    static CALLS: ManuallyDrop<RefCell<Calls>> = const {
+        ManuallyDrop::new(RefCell::new(Calls { places: Vec::new(), free: Vec::new() }))
+    };
+}
+
+fn with_calls<T>(work: impl FnOnce(&mut Calls) -> T) -> T {
+    CALLS.with(|calls| work(&mut calls.borrow_mut()))
 }
 
 impl Calls {
@@ -75,13 +81,12 @@ pub(crate) fn begin<T: 'static>(
             Box::new(move |sent| finish(sent.and_then(|sent| read(&exchange, &sent)))),
         ),
     };
-    CALLS.with_borrow_mut(|calls| calls.add(call))
+    with_calls(|calls| calls.add(call))
 }
 
 /// What needs no sending.
-#[cfg(feature = "web")]
-pub(crate) fn ended(result: JsValue) -> usize {
-    CALLS.with_borrow_mut(|calls| calls.add(Call::Ended(Ok(result))))
+pub(crate) fn ended(result: Result<JsValue, OAuthError>) -> usize {
+    with_calls(|calls| calls.add(Call::Ended(result)))
 }
 
 fn sending(client: OAuthClient, request: HttpRequest, repeat: Repeat) -> Sending {
@@ -130,25 +135,25 @@ pub fn answered(
 }
 
 fn take_turn(call: usize, came: Came) -> Result<JsValue, JsValue> {
-    let result = match CALLS.with_borrow_mut(|calls| calls.take(call)) {
+    let result = match with_calls(|calls| calls.take(call)) {
         None => return Ok(JsValue::UNDEFINED),
         Some(Call::Ended(result)) => result,
         Some(Call::Sending(mut sending, finish)) => {
             let Poll::Ready(sent) = host::turn(came, sending.as_mut()) else {
-                CALLS.with_borrow_mut(|calls| calls.put(call, Call::Sending(sending, finish)));
+                with_calls(|calls| calls.put(call, Call::Sending(sending, finish)));
                 return Ok(JsValue::UNDEFINED);
             };
             finish(sent)
         }
     };
-    CALLS.with_borrow_mut(|calls| calls.free.push(call));
+    with_calls(|calls| calls.free.push(call));
     result.map_err(thrown)
 }
 
 /// Drops a call, unless it has ended; what it waits for nobody tells it any more.
 #[wasm_bindgen]
 pub fn leave(call: usize) {
-    let left = CALLS.with_borrow_mut(|calls| {
+    let left = with_calls(|calls| {
         let left = calls.take(call)?;
         calls.free.push(call);
         Some(left)

@@ -1,17 +1,56 @@
-//! The client: one method for each of the core's.
+//! The client: one function for each of the core's. Requests and options come in one piece, as JSON.
+//!
+//! A client is a number, as a call is: an object would bring a class along, and borrowing.
+
+use core::{
+    cell::{Cell, RefCell},
+    mem::ManuallyDrop,
+};
 
 use square_oauth::{
     Application, AuthorizationCode, Authorize, ClientOptions, OAuthClient, OAuthError, ObtainToken,
-    RefreshToken, RevokeToken, Secret, binding::Given, protocol, scopes,
+    RefreshToken, RevokeToken, Secret,
+    binding::{self, Given},
+    error::code,
+    protocol::{self, Exchange, Setup},
+    scopes,
 };
 use wasm_bindgen::prelude::*;
 
 use crate::{call, callback, environment, error::thrown, host, records};
 
-/// The core's client over the host's ports. Requests and options come in one piece, as JSON.
+thread_local! {
+    /// With their numbers. There are few: a client is made once. There is one thread, and it never ends.
+    static CLIENTS: ManuallyDrop<RefCell<Vec<(usize, OAuthClient)>>> =
+        const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+    /// None is given twice, so that one that was freed is nobody else's.
+    static LAST: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Works with a client.
+pub(crate) fn with<T>(
+    client: usize,
+    work: impl FnOnce(&OAuthClient) -> Result<T, OAuthError>,
+) -> Result<T, OAuthError> {
+    CLIENTS.with(|clients| {
+        let clients = clients.borrow();
+        match clients.iter().find(|(number, _)| *number == client) {
+            Some((_, client)) => work(client),
+            None => Err(disposed()),
+        }
+    })
+}
+
+fn disposed() -> OAuthError {
+    let (field, text) = ("this".to_owned(), "was disposed of".to_owned());
+    binding::error(code::VALUE_UNEXPECTED, Some(field), Some(text))
+}
+
+/// Forgets a client; what it has begun goes on.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct Client(pub(crate) OAuthClient);
+pub fn free(client: usize) {
+    CLIENTS.with(|clients| clients.borrow_mut().retain(|(number, _)| *number != client));
+}
 
 /// Without a secret it is a public one.
 fn application(given: &Given<'_>) -> Application {
@@ -38,104 +77,127 @@ fn options(given: &Given<'_>) -> ClientOptions {
     }
 }
 
+/// Checks everything that can be checked without sending.
+///
+/// # Errors
+/// The core's own.
 #[wasm_bindgen]
-impl Client {
-    /// Checks everything that can be checked without sending.
-    ///
-    /// # Errors
-    /// The core's own.
-    #[wasm_bindgen(constructor)]
-    pub fn new(given: String) -> Result<Self, JsValue> {
-        let given = Secret::from(given);
-        let given = Given::read(&given);
-        environment::read(&given)
-            .and_then(|environment| {
-                let (application, options) = (application(&given), options(&given));
-                OAuthClient::with_host(environment, application, &options, host::host())
-            })
-            .map(Self)
-            .map_err(thrown)
-    }
+pub fn client(given: String) -> Result<usize, JsValue> {
+    let given = Secret::from(given);
+    let given = Given::read(&given);
+    let client = environment::read(&given).and_then(|environment| {
+        let (application, options) = (application(&given), options(&given));
+        OAuthClient::with_host(environment, application, &options, host::host())
+    });
+    let client = client.map_err(thrown)?;
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    CLIENTS.with(|clients| clients.borrow_mut().push((number, client)));
+    Ok(number)
+}
 
-    /// `authorize`.
-    ///
-    /// # Errors
-    /// The core's own.
-    pub fn authorize(&self, given: String) -> Result<JsValue, JsValue> {
-        let given = Secret::from(given);
-        let options = authorize(&Given::read(&given));
-        let authorization = self.0.authorize(options).map_err(thrown)?;
-        Ok(records::authorization(&authorization))
-    }
+/// `authorize`.
+///
+/// # Errors
+/// The core's own.
+#[wasm_bindgen]
+pub fn authorize(client: usize, given: String) -> Result<JsValue, JsValue> {
+    let given = Secret::from(given);
+    let options = asked(&Given::read(&given));
+    let authorized = with(client, |client| {
+        Ok(records::authorization(&client.authorize(options)?))
+    });
+    authorized.map_err(thrown)
+}
 
-    /// `check_callback`.
-    ///
-    /// # Errors
-    /// The core's own.
-    pub fn check(&self, callback: &str, pending: &str) -> Result<JsValue, JsValue> {
-        let checked = self.0.check_callback(callback, pending).map_err(thrown)?;
-        Ok(callback::kept(&checked))
-    }
+/// `check_callback`.
+///
+/// # Errors
+/// The core's own.
+#[wasm_bindgen]
+pub fn check(client: usize, callback: &str, pending: &str) -> Result<JsValue, JsValue> {
+    let checked = with(client, |client| {
+        Ok(callback::kept(&client.check_callback(callback, pending)?))
+    });
+    checked.map_err(thrown)
+}
 
-    /// `obtain_token`, of a token, or of a callback that is among the rest; like all that follow, it
-    /// yields the number of a call.
-    #[must_use]
-    pub fn obtain(
-        &self,
-        given: String,
-        refresh_token: Option<String>,
-        migration_token: Option<String>,
-    ) -> usize {
-        let given = Secret::from(given);
-        let given = Given::read(&given);
-        let (short_lived, use_jwt) = (given.flag("shortLived"), given.flag("useJwt"));
-        let request = match (refresh_token, migration_token) {
-            (Some(refresh_token), _) => ObtainToken::RefreshToken(RefreshToken {
-                refresh_token: refresh_token.into(),
-                scopes: scopes(given.texts("scopes")),
-                short_lived,
-                use_jwt,
-            }),
-            (None, Some(token)) => ObtainToken::migration_token(token),
-            (None, None) => ObtainToken::AuthorizationCode(AuthorizationCode {
-                callback: callback::read(&given),
-                short_lived,
-                use_jwt,
-            }),
-        };
-        let exchange = protocol::obtain_token(self.0.setup(), &request);
-        call::begin(&self.0, exchange, |tokens| Ok(records::tokens(&tokens?)))
-    }
+/// `obtain_token`, of a token, or of a callback that is among the rest; like all that follow, it
+/// yields the number of a call.
+#[wasm_bindgen]
+#[must_use]
+pub fn obtain(
+    client: usize,
+    given: String,
+    refresh_token: Option<String>,
+    migration_token: Option<String>,
+) -> usize {
+    let given = Secret::from(given);
+    let given = Given::read(&given);
+    let (short_lived, use_jwt) = (given.flag("shortLived"), given.flag("useJwt"));
+    let request = match (refresh_token, migration_token) {
+        (Some(refresh_token), _) => ObtainToken::RefreshToken(RefreshToken {
+            refresh_token: refresh_token.into(),
+            scopes: scopes(given.texts("scopes")),
+            short_lived,
+            use_jwt,
+        }),
+        (None, Some(token)) => ObtainToken::migration_token(token),
+        (None, None) => ObtainToken::AuthorizationCode(AuthorizationCode {
+            callback: callback::read(&given),
+            short_lived,
+            use_jwt,
+        }),
+    };
+    let exchange = |setup: &_| protocol::obtain_token(setup, &request);
+    begin(client, exchange, |tokens| Ok(records::tokens(&tokens?)))
+}
 
-    /// `revoke_token`, of what the name of its option says.
-    #[must_use]
-    pub fn revoke(&self, which: &str, value: String) -> usize {
-        let request = match which {
-            "all" => RevokeToken::all(value),
-            "only" => RevokeToken::only(value),
-            _ => RevokeToken::all_by_token(value),
-        };
-        let exchange = protocol::revoke_token(self.0.setup(), &request);
-        call::begin(&self.0, exchange, done)
-    }
+/// `revoke_token`, of what the name of its option says.
+#[wasm_bindgen]
+#[must_use]
+pub fn revoke(client: usize, which: &str, value: String) -> usize {
+    let request = match which {
+        "all" => RevokeToken::all(value),
+        "only" => RevokeToken::only(value),
+        _ => RevokeToken::all_by_token(value),
+    };
+    let exchange = |setup: &_| protocol::revoke_token(setup, &request);
+    begin(client, exchange, done)
+}
 
-    /// `retrieve_token_status`.
-    #[must_use]
-    pub fn status(&self, access_token: String) -> usize {
-        let exchange = protocol::retrieve_token_status(self.0.setup(), &access_token.into());
-        call::begin(&self.0, exchange, |status| Ok(records::status(&status?)))
-    }
+/// `retrieve_token_status`.
+#[wasm_bindgen]
+#[must_use]
+pub fn status(client: usize, access_token: String) -> usize {
+    let access_token = access_token.into();
+    let exchange = |setup: &_| protocol::retrieve_token_status(setup, &access_token);
+    begin(client, exchange, |status| Ok(records::status(&status?)))
+}
 
-    /// `check_application`.
-    #[must_use]
-    pub fn check_application(&self) -> usize {
-        let exchange = protocol::check_application(self.0.setup());
-        call::begin(&self.0, exchange, |answer| done(protocol::checked(answer)))
-    }
+/// `check_application`.
+#[wasm_bindgen]
+#[must_use]
+pub fn check_application(client: usize) -> usize {
+    begin(client, protocol::check_application, |answer| {
+        done(protocol::checked(answer))
+    })
+}
+
+/// Begins a call of a client's.
+pub(crate) fn begin<T: 'static>(
+    client: usize,
+    exchange: impl FnOnce(&Setup) -> Result<Exchange<T>, OAuthError>,
+    finish: impl FnOnce(Result<T, OAuthError>) -> Result<JsValue, OAuthError> + 'static,
+) -> usize {
+    with(client, |client| {
+        Ok(call::begin(client, exchange(client.setup()), finish))
+    })
+    .unwrap_or_else(|error| call::ended(Err(error)))
 }
 
 /// What a seller is asked for.
-pub(crate) fn authorize(given: &Given<'_>) -> Authorize {
+pub(crate) fn asked(given: &Given<'_>) -> Authorize {
     Authorize {
         scopes: scopes(given.texts("scopes")),
         session: given.flag("session"),

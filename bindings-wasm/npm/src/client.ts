@@ -185,8 +185,8 @@ function transport(options: { fetch?: FetchLike | undefined; agent?: object | un
  * Not affiliated with Square.
  */
 export class OAuthClient {
-  readonly #held: Held<core.Client>;
-  readonly #make: () => core.Client;
+  readonly #held: Held;
+  readonly #make: () => number;
   readonly #caller: Caller;
 
   /** A client for an application with a secret: the code flow, right for every server. */
@@ -200,7 +200,7 @@ export class OAuthClient {
     const source = environment as unknown as Source | undefined;
     const secret = isPublic ? {} : { applicationSecret: "" };
     const record = JSON.stringify({ ...source, ...secret, ...more, authorizeUrl: authorizeUrl ?? source?.authorizeUrl });
-    this.#make = () => inCore(() => new core.Client(record));
+    this.#make = () => inCore(() => core.client(record));
     this.#held = new Held(this.#make());
     this.#caller = { transport: transport(options), clock: options.now };
   }
@@ -216,7 +216,7 @@ export class OAuthClient {
   /** Makes the address to send a seller to, and what to keep until they are back. */
   authorize(options: AuthorizeOptions): Authorization {
     const given = JSON.stringify(bag<AuthorizeOptions>("options", options, AUTHORIZE));
-    return inCore(() => this.#held.get().authorize(given) as Authorization, this.#caller);
+    return inCore(() => core.authorize(this.#held.get(), given) as Authorization, this.#caller);
   }
 
   /**
@@ -233,7 +233,7 @@ export class OAuthClient {
   checkCallback(callback: string, pending: string | null | undefined): Callback {
     const url = text(callback, "callback");
     const kept = text(pending ?? null, "pending");
-    return Callback.of(inCore(() => this.#held.get().check(url, kept) as CallbackParts, this.#caller));
+    return Callback.of(inCore(() => core.check(this.#held.get(), url, kept) as CallbackParts, this.#caller));
   }
 
   /**
@@ -251,7 +251,7 @@ export class OAuthClient {
     const more = Object.keys(read).length > 1 ? JSON.stringify(read) : "";
     return await this.#run(
       options,
-      (client) => client.obtain(more, refreshToken, migrationToken),
+      (client) => core.obtain(client, more, refreshToken, migrationToken),
       (record: TokensRecord) => new Tokens(record),
     );
   }
@@ -261,7 +261,7 @@ export class OAuthClient {
     const which = oneOf("request", request, REVOCATIONS);
     const read = bag<Record<string, string | Secret>>("request", request, { [which]: REVOKE[which] }, REVOCATIONS);
     const value = (read[which] as string | undefined) ?? "";
-    return await this.#run(options, (client) => client.revoke(which, value), () => {});
+    return await this.#run(options, (client) => core.revoke(client, which, value), () => {});
   }
 
   /** Asks what an access token is good for: scopes, end, application, seller. */
@@ -269,7 +269,7 @@ export class OAuthClient {
     const token = secret((accessToken as unknown) ?? null, "access_token") as string;
     return await this.#run(
       options,
-      (client) => client.status(token),
+      (client) => core.status(client, token),
       (record: Omit<TokenStatus, "expiresAt"> & { expiresAt?: number }) => ({ ...record, expiresAt: date(record.expiresAt) }),
     );
   }
@@ -279,11 +279,11 @@ export class OAuthClient {
    * application before the code, which is not documented.
    */
   async checkApplication(options?: CallOptions): Promise<void> {
-    return await this.#run(options, (client) => client.check_application(), () => {});
+    return await this.#run(options, core.check_application, () => {});
   }
 
   /** @internal */
-  static read(value: unknown, field: string): { readonly make: () => core.Client; readonly caller: Caller } {
+  static read(value: unknown, field: string): { readonly make: () => number; readonly caller: Caller } {
     if (typeof value !== "object" || value === null || !(#held in value)) throw wrong(field, "has to be an OAuthClient of this copy of square-oauth; at the edge, import it from square-oauth/web");
     const client = value as OAuthClient;
     // One that was disposed of, or lost, is nothing to begin with.
@@ -296,7 +296,7 @@ export class OAuthClient {
     this.#held.dispose();
   }
 
-  #run<R, T>(options: CallOptions | undefined, begin: (client: core.Client) => number, finish: (record: R) => T): Promise<T> {
+  #run<R, T>(options: CallOptions | undefined, begin: (client: number) => number, finish: (record: R) => T): Promise<T> {
     const { signal } = bag<CallOptions>("options", options, CALL);
     const client = this.#held.get();
     return run(this.#caller, signal, () => begin(client), finish);

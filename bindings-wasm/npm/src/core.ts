@@ -121,55 +121,65 @@ export function unreadable(field: string, error: unknown): OAuthError {
   return error instanceof OAuthError ? error : wrong(field, "cannot be read", false, error);
 }
 
-/** An object of the core's, which its generation alone may use. */
-export class Held<T extends { free(): void }> {
-  #object: T | undefined;
+/** The number of no client, about which the core has the words. */
+const DISPOSED = 0;
+
+/** Where nobody holds a client any more; not every runtime tells. */
+const forgotten = typeof FinalizationRegistry === "function" ? new FinalizationRegistry<Numbered>(free) : undefined;
+
+/** A client's number, which its generation alone knows. */
+interface Numbered {
+  readonly number: number;
+  readonly of: number;
+}
+
+function free({ number, of }: Numbered): void {
+  if (of !== born) return;
+  try {
+    onFreshStack(() => core.free(number));
+  } catch {
+    // It was a trap, and everybody has been told.
+  }
+}
+
+/** A client of the core's. */
+export class Held {
+  #number: number;
   readonly #generation = born;
 
-  constructor(object: T) {
-    this.#object = object;
+  constructor(number: number) {
+    this.#number = number;
+    forgotten?.register(this, { number, of: born });
   }
 
   get isLost(): boolean {
     return this.#generation !== born;
   }
 
-  get(): T {
+  get(): number {
     if (this.isLost) throw withoutCore("panicked", undefined);
-    if (this.#object === undefined) throw wrong("this", "was disposed of", true);
-    return this.#object;
+    return this.#number;
   }
 
-  /** Gives it back, on a fresh stack. */
-  free(object = this.#object): void {
-    this.#object = undefined;
-    if (object === undefined || this.isLost) return;
-    try {
-      onFreshStack(() => object.free());
-    } catch {
-      // It was a trap, and everybody has been told.
-    }
-  }
-
-  /** The same from anywhere, after whatever was begun with it. */
+  /** Gives it back, on a fresh stack and after whatever was begun with it. */
   dispose(): void {
-    const object = this.#object;
-    this.#object = undefined;
-    queueMicrotask(() => this.free(object));
+    const number = this.#number;
+    this.#number = DISPOSED;
+    queueMicrotask(() => free({ number, of: this.#generation }));
   }
 }
 
-/** An object of the core's that is made anew where a panic took it: a server goes on serving. */
-export class Lasting<T extends { free(): void }> {
-  readonly #make: () => T;
-  #held: Held<T>;
+/** A client of the core's that is made anew where a panic took it: a server goes on serving. */
+export class Lasting {
+  readonly #make: () => number;
+  #held: Held;
 
-  constructor(make: () => T) {
+  constructor(make: () => number) {
     this.#make = make;
     this.#held = new Held(make());
   }
 
-  get(): T {
+  get(): number {
     if (this.#held.isLost) this.#held = new Held(this.#make());
     return this.#held.get();
   }

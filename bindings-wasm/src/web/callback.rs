@@ -9,7 +9,7 @@ use square_oauth::{
 use wasm_bindgen::prelude::*;
 
 use super::records;
-use crate::{call, client::Client, records::tokens};
+use crate::{call, client::begin, records::tokens};
 
 /// A seller who has said yes, and whose code is to be exchanged, once.
 #[wasm_bindgen]
@@ -29,14 +29,13 @@ impl Exchange {
 impl Exchange {
     /// Exchanges the code: an answer comes of it, or a `Connected`; null where that was done before.
     #[must_use]
-    pub fn run(&self, client: &Client) -> usize {
-        let client = &client.0;
+    pub fn run(&self, client: usize) -> usize {
         let Some(exchange) = self.0.take() else {
-            return call::ended(JsValue::NULL);
+            return call::ended(Ok(JsValue::NULL));
         };
         let grant = ObtainToken::authorization_code(exchange.callback().clone());
-        let sent = protocol::obtain_token(client.setup(), &grant);
-        call::begin(client, sent, |tokens| {
+        let sent = |setup: &_| protocol::obtain_token(setup, &grant);
+        begin(client, sent, |tokens| {
             Ok(match exchange.ended(tokens) {
                 Returned::Answer(answer) => records::answer(&answer),
                 Returned::Connected(connected) => Connected(RefCell::new(Some(connected))).into(),

@@ -8,43 +8,72 @@ use square_oauth::{
 use wasm_bindgen::prelude::*;
 
 use super::{callback::Exchange, options, records};
-use crate::{client::Client, error::thrown};
+use crate::{client::with, error::thrown};
 
-/// The core's handlers.
+/// Works with handlers over a client, with options by name; what is not there keeps its default. JavaScript keeps
+/// the options: they come with each request, so that nothing is held here.
+fn with_handlers(
+    client: usize,
+    given: String,
+    work: &mut dyn FnMut(&WebHandlers) -> JsValue,
+) -> Result<JsValue, JsValue> {
+    let given = Secret::from(given);
+    let options = options::read(&Given::read(&given)).map_err(thrown)?;
+    let worked = with(client, |client| {
+        Ok(work(&WebHandlers::new(client.clone(), options)?))
+    });
+    worked.map_err(thrown)
+}
+
+/// Checks options.
+///
+/// # Errors
+/// The core's own.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct Handlers(WebHandlers);
+pub fn handlers(client: usize, given: String) -> Result<JsValue, JsValue> {
+    with_handlers(client, given, &mut |_| JsValue::UNDEFINED)
+}
 
+/// *connect*.
+///
+/// # Errors
+/// The core's own, about the client.
 #[wasm_bindgen]
-impl Handlers {
-    /// Handlers over a client, with options by name; what is not there keeps its default.
-    ///
-    /// # Errors
-    /// The core's own.
-    #[wasm_bindgen(constructor)]
-    pub fn new(client: &Client, given: String) -> Result<Self, JsValue> {
-        let given = Secret::from(given);
-        let options = options::read(&Given::read(&given));
-        let handlers = options.and_then(|options| WebHandlers::new(client.0.clone(), options));
-        handlers.map(Self).map_err(thrown)
-    }
+pub fn connect(
+    client: usize,
+    given: String,
+    method: String,
+    target: String,
+    headers: &str,
+    body: Vec<u8>,
+) -> Result<JsValue, JsValue> {
+    let request = records::request(method, target, headers, body);
+    with_handlers(client, given, &mut |handlers| {
+        records::answer(&handlers.connect(&request))
+    })
+}
 
-    /// *connect*.
-    #[must_use]
-    pub fn connect(&self, method: String, target: String, headers: &str, body: Vec<u8>) -> JsValue {
-        let request = records::request(method, target, headers, body);
-        records::answer(&self.0.connect(&request))
-    }
-
-    /// *callback*, up to where a code is to be exchanged: an answer, or an `Exchange`.
-    #[must_use]
-    pub fn arrive(&self, method: String, target: String, headers: &str) -> JsValue {
-        let request = records::request(method, target, headers, Vec::new());
-        match self.0.arrive(&request) {
+/// *callback*, up to where a code is to be exchanged: an answer, or an `Exchange`.
+///
+/// # Errors
+/// The core's own, about the client.
+#[wasm_bindgen]
+pub fn arrive(
+    client: usize,
+    given: String,
+    method: String,
+    target: String,
+    headers: &str,
+) -> Result<JsValue, JsValue> {
+    let request = records::request(method, target, headers, Vec::new());
+    with_handlers(
+        client,
+        given,
+        &mut |handlers| match handlers.arrive(&request) {
             Arrival::Answer(answer) => records::answer(&answer),
             Arrival::Exchange(exchange) => Exchange::new(exchange).into(),
-        }
-    }
+        },
+    )
 }
 
 /// Whether a request that changes something comes from one of the application's own pages.

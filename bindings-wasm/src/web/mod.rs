@@ -7,5 +7,5 @@ mod records;
 mod webhook;
 
 pub use callback::{Connected, Exchange};
-pub use handlers::{Handlers, is_from_own_page};
+pub use handlers::{arrive, connect, handlers, is_from_own_page};
 pub use webhook::deliver;

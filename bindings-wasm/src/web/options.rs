@@ -6,11 +6,11 @@ use square_oauth::{
     web::{Page, Pages, WebOptions},
 };
 
-use crate::client::authorize;
+use crate::client::asked;
 
 pub(super) fn read(given: &Given<'_>) -> Result<WebOptions, OAuthError> {
     let mut options = WebOptions {
-        authorize: authorize(given),
+        authorize: asked(given),
         ..WebOptions::default()
     };
     for (name, value) in given.all_texts() {

@@ -80,8 +80,9 @@ export function rescued<S extends Served>(answer: Answer, work: () => S): S | Se
 
 /** @internal The handlers over one client. */
 export class Handlers {
-  readonly #handlers: Lasting<core.Handlers>;
-  readonly #client: Lasting<core.Client>;
+  readonly #client: Lasting;
+  /** What the core reads them from. */
+  readonly #given: string;
   readonly #caller: Caller;
   /** Kept from the beginning: when it is needed there is no core to ask. */
   readonly #failed: Answer;
@@ -90,24 +91,20 @@ export class Handlers {
     const { make, caller } = OAuthClient.read(client, "client");
     this.#caller = caller;
     this.#client = new Lasting(make);
-    const given = JSON.stringify(options);
-    this.#handlers = new Lasting(() => {
-      const over = this.#client.get();
-      return inCore(() => new core.Handlers(over, given));
-    });
-    const handlers = this.#handlers.get();
+    this.#given = JSON.stringify(options);
+    inCore(() => core.handlers(this.#client.get(), this.#given));
     const own = options["failed.path"] as string | undefined;
     this.#failed =
       own === undefined
-        ? { ...served(inCore(() => handlers.arrive("GET", "?outcome=failed", "") as AnswerRecord)).answer, status: 500 }
+        ? { ...served(inCore(() => core.arrive(this.#client.get(), this.#given, "GET", "?outcome=failed", "") as AnswerRecord)).answer, status: 500 }
         : { status: 303, headers: [["location", own], ["cache-control", "no-store"]], body: "" };
   }
 
   connect(incoming: Incoming, body: Uint8Array): Served {
     const [method, target, head] = plain(incoming);
     return rescued(this.#failed, () => {
-      const handlers = this.#handlers.get();
-      return served(inCore(() => handlers.connect(method, target, head, body) as AnswerRecord, this.#caller));
+      const client = this.#client.get();
+      return served(inCore(() => core.connect(client, this.#given, method, target, head, body) as AnswerRecord, this.#caller));
     });
   }
 
@@ -121,13 +118,12 @@ export class Handlers {
   }
 
   async #callback(method: string, target: string, head: string, onConnected: (tokens: Tokens) => unknown): Promise<Served> {
-    const handlers = this.#handlers.get();
+    const client = this.#client.get();
     const arrived = inCore(() => {
-      const arrival: unknown = handlers.arrive(method, target, head);
+      const arrival: unknown = core.arrive(client, this.#given, method, target, head);
       return arrival instanceof core.Exchange ? arrival : (arrival as AnswerRecord);
     }, this.#caller);
     if ("status" in arrived) return served(arrived);
-    const client = this.#client.get();
     // No signal: a browser that hangs up must not cost the seller their code.
     const returned = await run(
       this.#caller,
