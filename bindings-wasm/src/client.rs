@@ -1,56 +1,15 @@
 //! The client: one function for each of the core's. Requests and options come in one piece, as JSON.
-//!
-//! A client is a number, as a call is: an object would bring a class along, and borrowing.
-
-use core::{
-    cell::{Cell, RefCell},
-    mem::ManuallyDrop,
-};
 
 use square_oauth::{
     Application, AuthorizationCode, Authorize, ClientOptions, OAuthClient, OAuthError, ObtainToken,
     RefreshToken, RevokeToken, Secret,
-    binding::{self, Given},
-    error::code,
+    binding::Given,
     protocol::{self, Exchange, Setup},
     scopes,
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{call, callback, environment, error::thrown, host, records};
-
-thread_local! {
-    /// With their numbers. There are few: a client is made once. There is one thread, and it never ends.
-    static CLIENTS: ManuallyDrop<RefCell<Vec<(usize, OAuthClient)>>> =
-        const { ManuallyDrop::new(RefCell::new(Vec::new())) };
-    /// None is given twice, so that one that was freed is nobody else's.
-    static LAST: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Works with a client.
-pub(crate) fn with<T>(
-    client: usize,
-    work: impl FnOnce(&OAuthClient) -> Result<T, OAuthError>,
-) -> Result<T, OAuthError> {
-    CLIENTS.with(|clients| {
-        let clients = clients.borrow();
-        match clients.iter().find(|(number, _)| *number == client) {
-            Some((_, client)) => work(client),
-            None => Err(disposed()),
-        }
-    })
-}
-
-fn disposed() -> OAuthError {
-    let (field, text) = ("this".to_owned(), "was disposed of".to_owned());
-    binding::error(code::VALUE_UNEXPECTED, Some(field), Some(text))
-}
-
-/// Forgets a client; what it has begun goes on.
-#[wasm_bindgen]
-pub fn free(client: usize) {
-    CLIENTS.with(|clients| clients.borrow_mut().retain(|(number, _)| *number != client));
-}
+use crate::{call, callback, clients, clients::with, environment, error::thrown, host, records};
 
 /// Without a secret it is a public one.
 fn application(given: &Given<'_>) -> Application {
@@ -89,11 +48,7 @@ pub fn client(given: String) -> Result<usize, JsValue> {
         let (application, options) = (application(&given), options(&given));
         OAuthClient::with_host(environment, application, &options, host::host())
     });
-    let client = client.map_err(thrown)?;
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    CLIENTS.with(|clients| clients.borrow_mut().push((number, client)));
-    Ok(number)
+    client.map(clients::add).map_err(thrown)
 }
 
 /// `authorize`.

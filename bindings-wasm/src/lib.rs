@@ -4,6 +4,7 @@
 pub mod call;
 pub mod callback;
 pub mod client;
+pub mod clients;
 pub mod environment;
 pub mod error;
 pub mod host;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use walrus::{FunctionId, FunctionKind, LocalFunction, Module, ir};
 
 /// What only ever ends in a panic, by pieces of the names that the compiler gives.
-const ENDS: [&str; 14] = [
+const ENDS: [&str; 15] = [
     "panicking",
     "slice_error_fail",
     "slice_index_fail",
@@ -21,6 +21,7 @@ const ENDS: [&str; 14] = [
     "capacity_overflow",
     "handle_alloc_error",
     "panic_async_fn_resumed",
+    "throw_str",
 ];
 
 /// Puts a trap in the place of each; says how many there were.

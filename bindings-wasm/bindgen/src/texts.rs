@@ -1,9 +1,9 @@
-//! What the standard library would say in a panic. Once the panics are snipped nobody says it any more, but it still
+//! What the standard library and wasm-bindgen would say in a panic. Once the panics are snipped nobody says it any more, but it still
 //! lies in the module: a hundredth of the download.
 
 use walrus::Module;
 
-const SAID: [&str; 24] = [
+const SAID: [&str; 30] = [
     "slice index starts at ",
     " but ends at ",
     "index out of bounds: the len is ",
@@ -28,6 +28,12 @@ const SAID: [&str; 24] = [
     "RefCell already mutably borrowed",
     "RefCell already borrowed",
     "internal error: entered unreachable code",
+    "cannot access a Thread Local Storage value during or after destruction: ",
+    "AccessError",
+    "invalid enum value passed",
+    "null pointer passed to rust",
+    "attempted to take ownership of Rust value while it was borrowed",
+    "recursive use of an object detected which would lead to unsafe aliasing in rust",
 ];
 
 /// The digits of the numbers in those texts, two at a time.

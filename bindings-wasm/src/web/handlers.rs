@@ -8,7 +8,7 @@ use square_oauth::{
 use wasm_bindgen::prelude::*;
 
 use super::{callback::Exchange, options, records};
-use crate::{client::with, error::thrown};
+use crate::{clients::with, error::thrown};
 
 /// Works with handlers over a client, with options by name; what is not there keeps its default. JavaScript keeps
 /// the options: they come with each request, so that nothing is held here.

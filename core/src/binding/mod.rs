@@ -97,12 +97,14 @@ pub fn unknown_option<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
 
 fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let given = given.to_ascii_lowercase();
-    let distances = known.iter().map(|name| {
+    let (mut least, mut nearest) = (usize::MAX, None);
+    for name in known {
         let distance = distance(&given, &name.to_ascii_lowercase());
-        (distance, *name)
-    });
-    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + name.len() / 4).then_some(name)
+        if distance < least {
+            (least, nearest) = (distance, Some(*name));
+        }
+    }
+    nearest.filter(|name| least <= 1 + name.len() / 4)
 }
 
 #[cfg(test)]

@@ -121,24 +121,14 @@ fn read(
     fields: &Fields<'_>,
     response: &HttpResponse,
 ) -> Result<Tokens, OAuthError> {
-    let error = |code, field| exchange.question().unusable(code, field, response);
-    let required = |field| {
-        fields
-            .text(field)
-            .ok_or_else(|| error(code::ANSWER_INCOMPLETE, field))
-    };
-    let malformed = |field| error(code::ANSWER_MALFORMED, field);
+    let question = exchange.question();
+    let required = |field| question.required(fields, field, response);
+    let malformed = |field| question.unusable(code::ANSWER_MALFORMED, field, response);
 
-    let access_token = required("access_token")?;
-    if !input::is_visible_ascii(access_token.as_str()) {
-        return Err(malformed("access_token"));
-    }
-    let expires_at =
-        Timestamp::read(required("expires_at")?.as_str()).ok_or_else(|| malformed("expires_at"))?;
+    let access_token = required("access_token")?.into();
+    let expires_at = required("expires_at")?;
+    let expires_at = Timestamp::read(&expires_at).ok_or_else(|| malformed("expires_at"))?;
     let merchant_id = required("merchant_id")?;
-    if !input::is_visible_ascii(merchant_id.as_str()) {
-        return Err(malformed("merchant_id"));
-    }
     if fields
         .text("token_type")
         .is_some_and(|kind| !kind.as_str().eq_ignore_ascii_case("bearer"))
@@ -159,10 +149,10 @@ fn read(
     let text =
         |text: Text<'_>| input::is_visible_ascii(text.as_str()).then(|| text.as_str().to_owned());
     Ok(Tokens {
-        access_token: access_token.as_str().into(),
+        access_token,
         token_type: "bearer".to_owned(),
         expires_at,
-        merchant_id: merchant_id.as_str().to_owned(),
+        merchant_id,
         refresh_token,
         refresh_token_expires_at,
         short_lived: optional.bool("short_lived"),

@@ -39,12 +39,9 @@ fn read(
     fields: &Fields<'_>,
     response: &HttpResponse,
 ) -> Result<TokenStatus, OAuthError> {
-    let error = |code, field| exchange.question().unusable(code, field, response);
-    let required = |field| match fields.text(field) {
-        Some(text) if input::is_visible_ascii(text.as_str()) => Ok(text.as_str().to_owned()),
-        Some(_) => Err(error(code::ANSWER_MALFORMED, field)),
-        None => Err(error(code::ANSWER_INCOMPLETE, field)),
-    };
+    let question = exchange.question();
+    let error = |code, field| question.unusable(code, field, response);
+    let required = |field| question.required(fields, field, response);
     // Absent, null and "" all mean never; what cannot be read must not make a token immortal.
     let expires_at = if fields.has("expires_at") {
         let moment = fields

@@ -3,8 +3,9 @@
 import * as core from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
 import { type Caller, run } from "../call.js";
-import { Lasting, inCore, reading } from "../core.js";
+import { inCore, reading } from "../core.js";
 import { type Failure, OAuthError, isOAuthError } from "../errors.js";
+import { Lasting } from "../held.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
 import type { CoreOptions } from "./options.js";
 

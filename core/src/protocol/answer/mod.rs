@@ -20,7 +20,7 @@ pub(crate) use verdict::{Call, may_pass};
 use crate::{
     error::{Code, OAuthError, SquareError, code},
     host::{HttpResponse, MAX_BODY},
-    model::{Secret, Timestamp},
+    model::{Secret, Timestamp, input::is_visible_ascii},
 };
 
 /// What an answer is judged by: the call, whether it may have spent something, and what no text
@@ -79,6 +79,21 @@ impl Question {
             return Err(judge.not_square());
         }
         Err(judge.error(verdict::verdict(self.call, status, &errors), errors))
+    }
+
+    /// A text that a success has to have, and that could stand in a request.
+    pub(crate) fn required(
+        &self,
+        fields: &Fields<'_>,
+        field: &'static str,
+        response: &HttpResponse,
+    ) -> Result<String, OAuthError> {
+        let code = match fields.text(field) {
+            Some(text) if is_visible_ascii(text.as_str()) => return Ok(text.as_str().to_owned()),
+            Some(_) => code::ANSWER_MALFORMED,
+            None => code::ANSWER_INCOMPLETE,
+        };
+        Err(self.unusable(code, field, response))
     }
 
     /// A field of a success that cannot be used, or is not there.

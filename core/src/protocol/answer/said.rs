@@ -30,35 +30,39 @@ pub(super) fn said(fields: &Fields<'_>, cleaner: &Cleaner) -> Vec<SquareError> {
 }
 
 fn listed_error(item: Node<'_>, cleaner: &Cleaner) -> Option<SquareError> {
-    if let Some(text) = item.shown() {
-        let detail = Some(cleaner.text(text.as_str()));
-        return Some(SquareError {
+    let error = match text(Some(item), cleaner) {
+        None => SquareError {
+            category: code(item.get("category"), cleaner),
+            code: code(item.get("code"), cleaner),
+            detail: text(item.get("detail"), cleaner),
+            field: text(item.get("field"), cleaner),
+        },
+        detail => SquareError {
             detail,
             ..SquareError::default()
-        });
-    }
-    let text = |name| item.get(name).and_then(Node::shown);
-    let error = SquareError {
-        category: text("category").and_then(|text| cleaner.code(text.as_str())),
-        code: text("code").and_then(|text| cleaner.code(text.as_str())),
-        detail: text("detail").map(|text| cleaner.text(text.as_str())),
-        field: text("field").map(|text| cleaner.text(text.as_str())),
+        },
     };
     (error != SquareError::default()).then_some(error)
 }
 
 fn pair_error(
     fields: &Fields<'_>,
-    code: &str,
-    detail: &str,
+    of_code: &str,
+    of_detail: &str,
     cleaner: &Cleaner,
 ) -> Option<SquareError> {
-    let text = |name| fields.node(name).and_then(Node::shown);
-    let code = text(code).and_then(|text| cleaner.code(text.as_str()));
-    let detail = text(detail).map(|text| cleaner.text(text.as_str()));
-    (code.is_some() || detail.is_some()).then(|| SquareError {
-        code,
-        detail,
+    let error = SquareError {
+        code: code(fields.node(of_code), cleaner),
+        detail: text(fields.node(of_detail), cleaner),
         ..SquareError::default()
-    })
+    };
+    (error != SquareError::default()).then_some(error)
+}
+
+fn text(node: Option<Node<'_>>, cleaner: &Cleaner) -> Option<String> {
+    Some(cleaner.text(node?.shown()?.as_str()))
+}
+
+fn code(node: Option<Node<'_>>, cleaner: &Cleaner) -> Option<String> {
+    cleaner.code(node?.shown()?.as_str())
 }
