@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +55,10 @@ class Project:
         return self._app.send_task(f"background.{task}", arguments)
 
     @contextmanager
-    def worker(self, pool: str, *options: str) -> Iterator[None]:
+    def worker(self, pool: str, *options: str, is_asked: bool = True) -> Iterator[None]:
         """Begins on what was sent, and is asked to leave at the end: it has to finish, keep its exit code, and say
-        no more than that it leaves."""
+        no more than that it leaves. Or is not asked, and ended with all its processes: then it must have said nothing.
+        """
         python = [sys.executable, "-W", "ignore:You're running the worker with superuser privileges"]
         celery = ["-m", "celery", "-q", "-A", "background", "--workdir", str(TESTS), "worker", "--without-mingle"]
         words = ["--pool", pool, "--concurrency", "3", "--loglevel", "WARNING", *options]
@@ -67,24 +68,39 @@ class Project:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         try:
             yield
-            worker.send_signal(signal.SIGTERM)
+            if is_asked:
+                worker.terminate()
+            else:
+                # All at once: one that has only just been forked would outlive its parent.
+                os.killpg(worker.pid, signal.SIGKILL)
             said, _ = worker.communicate(timeout=60)
         finally:
-            worker.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
-        assert (worker.returncode, said.strip()) == (0, "worker: Warm shutdown (MainProcess)")
+        left = (0, "worker: Warm shutdown (MainProcess)") if is_asked else (-signal.SIGKILL, "")
+        assert (worker.returncode, said.strip()) == left
 
     def until_done(self, count: int) -> None:
-        """Only counted: a result that is there may not be written to its end before the worker has left."""
-        until(lambda: len(list(self.results.glob("celery-task-meta-*"))) >= count)
+        until(lambda: sum(map(is_whole, self.results.glob("celery-task-meta-*"))) >= count)
 
 
 @pytest.fixture
 def project(tmp_path: Path, emulator: Emulator, silent: Silent) -> Project:
     return Project(tmp_path, emulator, silent)
+
+
+def is_whole(result: Path) -> bool:
+    """It is there before it is written."""
+    try:
+        json.loads(result.read_bytes())
+    except ValueError:
+        return False
+    return True
 
 
 def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
@@ -109,6 +125,18 @@ def test_tokens_are_refreshed_in_the_background(project: Project, emulator: Emul
     results = [one.get(timeout=10) for one in sent]
     assert {result[0] for result in results} == {merchant_id}
     assert all((loaded_in != worker) == (pool == "prefork") for _, loaded_in, worker in results)
+
+
+def test_processes_that_are_replaced_call_as_their_forerunners_did(project: Project, emulator: Emulator) -> None:
+    merchant_id, token = refresh_token(emulator)
+    sent = [project.send(task, token) for task in ["refresh", "refresh_on_a_loop"] * 6]
+    # Over folders Celery forks replacements from a thread, and its pool may wait for ever when that one ends: it kills
+    # them, and one of them may hold a lock. So nobody asks it to leave.
+    with project.worker("prefork", "--max-tasks-per-child", "1", is_asked=False):
+        project.until_done(len(sent))
+    results = [one.get(timeout=10) for one in sent]
+    assert {result[0] for result in results} == {merchant_id}
+    assert len({worker for _, _, worker in results}) == len(sent)
 
 
 @pools

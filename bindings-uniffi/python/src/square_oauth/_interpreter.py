@@ -22,5 +22,5 @@ def _is_main() -> bool:
 if not _is_main():
     raise ImportError(
         "square_oauth runs in a process's main interpreter and in no subinterpreter; "
-        "under mod_wsgi, set WSGIApplicationGroup %{GLOBAL}"
+        "under mod_wsgi, set WSGIApplicationGroup %{GLOBAL}; under uWSGI, single-interpreter"
     )
