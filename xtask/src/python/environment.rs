@@ -103,7 +103,7 @@ impl Environment {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+pub(super) fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
     let problem = |e: std::io::Error| format!("{}: {e}", from.display());
     fs::create_dir_all(to).map_err(problem)?;
     for entry in fs::read_dir(from).map_err(problem)? {

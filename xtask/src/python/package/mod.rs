@@ -15,6 +15,7 @@ use std::{
 use self::target::{TARGETS, Target};
 use crate::{
     context::Context,
+    python::environment::copy_folder,
     setup::{self, Need},
 };
 
@@ -30,7 +31,7 @@ const NAME: &str = "square_oauth";
 
 pub(crate) fn run(context: &Context) -> Result<(), String> {
     let tree = source::plant(context)?;
-    let archive = source::pack(context, &tree)?;
+    let archive = source::pack(context, &tree, &packages(context)?)?;
     println!("  {} ({} KiB)", archive.display(), kibibytes(&archive));
     for target in &TARGETS {
         let wheel = build(context, &tree, target)?;
@@ -47,7 +48,14 @@ pub(super) fn for_this_machine(context: &Context) -> Option<Result<PathBuf, Stri
 
 /// The source as it is published.
 pub(super) fn archive(context: &Context) -> Result<PathBuf, String> {
-    source::pack(context, &source::plant(context)?)
+    source::pack(context, &source::plant(context)?, &packages(context)?)
+}
+
+/// The same, made in another folder of a copy of what it is made of.
+pub(super) fn archive_elsewhere(context: &Context, folder: &Path) -> Result<PathBuf, String> {
+    let tree = folder.join("source");
+    copy_folder(&source::plant(context)?, &tree)?;
+    source::pack(context, &tree, folder)
 }
 
 fn build(context: &Context, tree: &Path, target: &Target) -> Result<PathBuf, String> {

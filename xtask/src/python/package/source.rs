@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    CRATE, NAME, PROJECT, VERSION, manifest, packages, staging,
+    CRATE, NAME, PROJECT, VERSION, manifest, staging,
     target::{TARGETS, Target},
 };
 use crate::{
@@ -47,15 +47,14 @@ pub(super) fn plant(context: &Context) -> Result<PathBuf, String> {
     Ok(tree)
 }
 
-pub(super) fn pack(context: &Context, tree: &Path) -> Result<PathBuf, String> {
+pub(super) fn pack(context: &Context, tree: &Path, into: &Path) -> Result<PathBuf, String> {
     for file in all(tree)? {
         nameless::check(&context.root, &tree.join(file))?;
     }
-    let packages = packages(context)?;
-    let out = packages.display().to_string();
+    let out = into.display().to_string();
     let step = maturin::step(context, tree, &["sdist", "--out", &out])?;
     step.run().verdict()?;
-    Ok(packages.join(format!("{NAME}-{VERSION}.tar.gz")))
+    Ok(into.join(format!("{NAME}-{VERSION}.tar.gz")))
 }
 
 fn files(context: &Context) -> Result<Files, String> {
