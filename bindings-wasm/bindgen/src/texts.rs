@@ -1,5 +1,5 @@
-//! What the standard library and wasm-bindgen would say in a panic. Once the panics are snipped nobody says it any more, but it still
-//! lies in the module: a hundredth of the download.
+//! What the standard library and wasm-bindgen would say in a panic. Once the panics are snipped nobody
+//! says it any more, but it still lies in the module: a hundredth of the download.
 
 use walrus::Module;
 

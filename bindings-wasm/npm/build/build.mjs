@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { createRequire } from "node:module";
 import { join, posix, resolve } from "node:path";
 import { withPlaces } from "./order.mjs";
+import { trimmed } from "./trim.mjs";
 
 const folder = resolve(process.argv[2]);
 const require = createRequire(join(folder, "package.json"));
@@ -92,27 +93,6 @@ function resolver(module, platform, wasm) {
       build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace(MODULES.index.file, wasm.file), external: true }));
     },
   };
-}
-
-/** What the glue is made for, and nobody here does. */
-const NEVER = {
-  "compiling a module that another realm has compiled, which no realm can":
-    /if \(!\(module instanceof WebAssembly\.Module\)\) \{\s*module = new WebAssembly\.Module\(module\);\s*\}/,
-  "fetching a module": /, __wbg_init as default/,
-  "starting it as was done of old, or twice": /if \(wasm !== undefined\) return wasm;\s*if \(module !== undefined\) \{\s*if \(Object.*\s*\((\{module\} = module)\)\s*\} else \{.*\s*.*\s*\}\s*\}/,
-  "running where nothing encodes into memory": /if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n {12}\};\s*\}/,
-  "starting anew before a call, as the module itself may ask for": /__wbg_call_guard\(\);/g,
-};
-
-/** What an argument leaves behind where the next one cannot be handed over: that is a trap, after which nothing is used any more. */
-const LEFT_BEHIND = /try \{\n((?:\w+ = .*\n)+)\} catch \(e\) \{\n(?:if .*\n)+throw e;\n\}/g;
-
-function trimmed(glue) {
-  const parts = [...Object.entries(NEVER), ["freeing arguments", LEFT_BEHIND, "$1"]];
-  return parts.reduce((rest, [what, part, stays = ""]) => {
-    if (rest.search(part) < 0) throw new Error(`the glue is not what it was: ${what}`);
-    return rest.replace(part, stays);
-  }, glue);
 }
 
 /** The text of the module goes to the end, onto a line of its own: an uncaught error prints its line. */

@@ -67,7 +67,7 @@ pub(crate) fn build(context: &Context, folder: &Path) -> Result<(), String> {
     }
     copy_all(&source.join("src"), &folder.join("src"))?;
     copy(&source.join("tsconfig.json"), &folder.join("tsconfig.json"))?;
-    for script in ["build.mjs", "order.mjs"] {
+    for script in ["build.mjs", "order.mjs", "trim.mjs"] {
         copy(&source.join("build").join(script), &folder.join(script))?;
     }
     install(&source.join("build"), folder)?;
