@@ -77,28 +77,23 @@ pub fn check(client: usize, callback: &str, pending: &str) -> Result<JsValue, Js
     checked.map_err(thrown)
 }
 
-/// `obtain_token`, of a token, or of a callback that is among the rest; like all that follow, it
-/// yields the number of a call.
+/// `obtain_token` with a token, or else with a callback, which is among the rest; like all that
+/// follow, it yields the number of a call.
 #[wasm_bindgen]
 #[must_use]
-pub fn obtain(
-    client: usize,
-    given: String,
-    refresh_token: Option<String>,
-    migration_token: Option<String>,
-) -> usize {
+pub fn obtain(client: usize, given: String, token: Option<String>, is_migration: bool) -> usize {
     let given = Secret::from(given);
     let given = Given::read(&given);
     let (short_lived, use_jwt) = (given.flag("shortLived"), given.flag("useJwt"));
-    let request = match (refresh_token, migration_token) {
-        (Some(refresh_token), _) => ObtainToken::RefreshToken(RefreshToken {
-            refresh_token: refresh_token.into(),
+    let request = match token {
+        Some(token) if is_migration => ObtainToken::migration_token(token),
+        Some(token) => ObtainToken::RefreshToken(RefreshToken {
+            refresh_token: token.into(),
             scopes: scopes(given.texts("scopes")),
             short_lived,
             use_jwt,
         }),
-        (None, Some(token)) => ObtainToken::migration_token(token),
-        (None, None) => ObtainToken::AuthorizationCode(AuthorizationCode {
+        None => ObtainToken::AuthorizationCode(AuthorizationCode {
             callback: callback::read(&given),
             short_lived,
             use_jwt,

@@ -244,15 +244,15 @@ export class OAuthClient {
   async obtainToken(request: ObtainTokenRequest, options?: CallOptions): Promise<Tokens> {
     const grant = oneOf("request", request, GRANTS);
     const read: { [K in keyof AnyGrant]?: unknown } = bag<AnyGrant>("request", request, GRANT[grant] as Shape<AnyGrant>, GRANTS);
-    const token = (kind: typeof grant) => (grant === kind ? ((read[kind] as string | undefined) ?? "") : undefined);
-    const [refreshToken, migrationToken] = [token("refreshToken"), token("migrationToken")];
-    if (grant === "callback") Object.assign(read, read.callback ?? Callback.read(undefined, "callback"));
+    const value = read[grant];
+    // A token costs less by itself, and mostly there is nothing more.
     read[grant] = undefined;
-    // There is seldom more than the token.
-    const more = Object.keys(read).length > 1 ? JSON.stringify(read) : "";
+    const isCode = grant === "callback";
+    const token = isCode ? undefined : ((value as string | undefined) ?? "");
+    const given = JSON.stringify(isCode ? { ...(value ?? Callback.read(undefined, "callback")), ...read } : read);
     return await this.#run(
       options,
-      (client) => core.obtain(client, more, refreshToken, migrationToken),
+      (client) => core.obtain(client, given, token, grant === "migrationToken"),
       (record: TokensRecord) => new Tokens(record),
     );
   }
