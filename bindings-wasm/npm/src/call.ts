@@ -66,7 +66,8 @@ export function run<R, T>(
       wants.request = undefined;
       if (request !== undefined || !wants.forAnswer) leaveRequest();
       if (until !== wants.until) wait(wants.until);
-      if (request !== undefined) send(request);
+      // Without a timer it has ended.
+      if (request !== undefined && running.has(own)) send(request);
     }
 
     function send(request: HttpRequest): void {
@@ -96,18 +97,14 @@ export function run<R, T>(
     function leaveRequest(): void {
       const stops = stop;
       current = stop = undefined;
-      try {
-        stops?.();
-      } catch {
-        // Nobody waits for it any more.
-      }
+      quietly(() => stops?.());
     }
 
     function wait(next: number): void {
+      endWait();
       until = next;
+      if (next === NEVER) return;
       try {
-        clearTimeout(timer);
-        if (next === NEVER) return;
         timer = setTimeout(() => {
           until = NEVER;
           reached = Math.max(reached, next);
@@ -117,6 +114,10 @@ export function run<R, T>(
         // Without it the call might never end.
         own.fail(withoutCore("runtime_unsupported", "square-oauth needs setTimeout, which failed", error));
       }
+    }
+
+    function endWait(): void {
+      if (until !== NEVER) quietly(() => clearTimeout(timer));
     }
 
     function abort(): void {
@@ -135,14 +136,13 @@ export function run<R, T>(
     /** Ends it, once, and with it whatever it waits for; says whether it had not ended. */
     function end(): boolean {
       if (!running.delete(own)) return false;
-      if (until !== NEVER) clearTimeout(timer);
+      endWait();
       leaveRequest();
-      if (number !== undefined && born === generation()) leave(number);
-      try {
-        signal?.removeEventListener("abort", abort);
-      } catch {
-        // Whoever made the signal can keep us as long as they like.
-      }
+      const left = number;
+      // A trap in there has told everybody.
+      if (left !== undefined && born === generation()) quietly(() => onFreshStack(() => core.leave(left)));
+      // Whoever made the signal can keep us as long as they like.
+      quietly(() => signal?.removeEventListener("abort", abort));
       return true;
     }
 
@@ -157,11 +157,12 @@ export function run<R, T>(
   });
 }
 
-function leave(call: number): void {
+/** Ends what nobody waits for any more, whatever it throws. */
+function quietly(work: () => void): void {
   try {
-    onFreshStack(() => core.leave(call));
+    work();
   } catch {
-    // It was a trap, and everybody has been told.
+    // There is nobody to be told.
   }
 }
 

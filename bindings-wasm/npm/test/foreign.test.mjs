@@ -135,10 +135,15 @@ test("a runtime whose timers or clocks fail is told so", async () => {
   for (const [holder, name] of [[globalThis, "setTimeout"], [performance, "now"]]) {
     const real = holder[name];
     holder[name] = throws;
-    const error = await failure(client(() => new Promise(() => {})).retrieveTokenStatus("EAAA")).finally(() => (holder[name] = real));
-    assert.deepEqual([error.code, error.cause], ["runtime_unsupported", boom]);
+    let sent = 0;
+    const fetch = () => ((sent += 1), new Promise(() => {}));
+    const error = await failure(client(fetch).retrieveTokenStatus("EAAA")).finally(() => (holder[name] = real));
+    assert.deepEqual([error.code, error.cause, sent], ["runtime_unsupported", boom, 0]);
     assert.match(error.message, new RegExp(`${name}, which failed`));
   }
+  const clear = globalThis.clearTimeout;
+  globalThis.clearTimeout = throws;
+  assert.equal((await client(async () => json(STATUS)).retrieveTokenStatus("EAAA").finally(() => (globalThis.clearTimeout = clear))).clientId, ID);
   const real = Date.now;
   Date.now = throws;
   const error = await failure(() => client().authorize({ scopes: ["A"] })).finally(() => (Date.now = real));
