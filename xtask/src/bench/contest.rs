@@ -1,7 +1,7 @@
 //! What every language measures: fresh processes, one call after another, 64 callers at once.
 
 use super::{
-    Amount, Contender, Programs,
+    Amount, Contender, Programs, place,
     results::Results,
     rounds::{self, Fresh},
 };
@@ -44,7 +44,9 @@ impl Contest {
         let fresh = |kind| rounds::fresh(programs, &contenders, kind, address, rounds);
         let import = fresh(Fresh::Import)?;
         let first = fresh(Fresh::FirstToken)?;
-        let command = |contender: &Contender| programs.command(&["calls", contender.name, address]);
+        let command = |contender: &Contender| {
+            place::on_one_processor(programs.command(&["calls", contender.name, address]))
+        };
         let mut workers = rounds::workers(&callers, command)?;
         let mut calls =
             |count, callers| rounds::calls(&mut workers, amount.load(count, callers), rounds);

@@ -4,6 +4,7 @@
 mod budget;
 mod contest;
 mod npm;
+mod place;
 mod python;
 mod report;
 mod results;

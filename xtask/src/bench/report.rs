@@ -3,6 +3,7 @@
 use super::{
     Contender,
     contest::Outcome,
+    place,
     results::{Reading, Results},
     rounds::WARM,
     table::{Table, number},
@@ -63,8 +64,10 @@ fn print_processes(outcome: &Outcome, empty: &str) {
 }
 
 fn print_calls(title: &str, contenders: &[Contender], results: &Results, beside: &[Beside]) {
-    let title =
-        format!("{title}, after {WARM} others (medians; ratios are each round's own, of CPU)");
+    let title = format!(
+        "{title}, after {WARM} others, {} (medians; ratios are each round's own, of CPU)",
+        place::note()
+    );
     let mut heads = vec!["CPU, us"];
     heads.extend(beside.iter().map(|(_, head)| *head));
     heads.extend(["p50, us wall", "calls/s", "failed"]);

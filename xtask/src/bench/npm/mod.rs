@@ -53,6 +53,8 @@ pub(super) fn run(context: &Context, amount: &Amount) -> Result<(), String> {
         import, first, one, ..
     } = &outcome;
     let size = edge::sizes(&programs, &CONTENDERS)?;
+    drop(stub);
+    let stub = Stub::anywhere(context, amount)?;
     let edge = edge::calls(&programs, &CONTENDERS, &stub.address, amount.rounds())?;
     budget::print(&[
         Budget {
