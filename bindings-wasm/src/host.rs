@@ -2,7 +2,7 @@
 //!
 //! Nothing of JavaScript is held here, and but for random bytes nothing is asked of it: before a turn
 //! it tells what time it is and what has come, and after it is told what to do and what is waited
-//! for. So everything is `Send` as it is, and a call crosses as often as something happens.
+//! for. So everything is `Send` as it is, and a call has a turn as often as something happens.
 
 use core::{
     cell::Cell,

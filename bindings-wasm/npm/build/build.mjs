@@ -112,6 +112,8 @@ async function esbuilt(source, format, plugins, keepsNames = false) {
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: !keepsNames,
+    // An error that is not caught prints the line it was thrown from.
+    lineLimit: keepsNames ? 160 : 0,
     format,
     platform: "neutral",
     target: "es2022",

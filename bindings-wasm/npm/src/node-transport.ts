@@ -26,6 +26,9 @@ interface Http {
   Agent: new (options: object) => object;
   request(options: object): Outgoing;
 }
+interface Channels {
+  hasSubscribers(name: string): boolean;
+}
 interface Process {
   getBuiltinModule?(name: string): unknown;
   readonly env: Record<string, string | undefined>;
@@ -44,6 +47,7 @@ interface Way {
   /** The header that says so. */
   readonly host: string;
   readonly http: Http;
+  readonly channels: Channels | undefined;
   /** By an agent of our own, and through no proxy. */
   readonly isDirect: boolean;
   /** Keeps connections. */
@@ -80,6 +84,7 @@ export function nodeTransport(agent: object | undefined): Transport {
       path: pathname,
       host,
       http,
+      channels: process.getBuiltinModule?.("node:diagnostics_channel") as Channels | undefined,
       isDirect: agent === undefined && proxyEnv === undefined,
       kept: agent ?? agentFor(http, protocol, true, proxyEnv),
       fresh: agent ?? agentFor(http, protocol, false, proxyEnv),
@@ -101,8 +106,8 @@ export function nodeTransport(agent: object | undefined): Transport {
       if (way === undefined) return fallback({ url, headers, body, fresh }, settle);
       const { http, hostname, port, path } = way;
       // As a list they go out as they are, which is a third of what sending costs. But an agent that leads through a
-      // proxy may want to change them, or to write them again.
-      const whole = way.isDirect
+      // proxy may want to change them, or to write them again; and so may whoever traces requests.
+      const whole = way.isDirect && !isTraced(way)
         ? ["host", way.host, ...headers, "content-length", body === undefined ? "0" : `${Buffer.byteLength(body)}`]
         : record(headers);
       outgoing = http.request({ hostname, port, path, method: "POST", headers: whole, agent: fresh ? way.fresh : way.kept });
@@ -173,6 +178,26 @@ function header(raw: readonly string[], name: string): string | undefined {
     found = found === undefined ? raw[at + 1] : `${found}, ${raw[at + 1]}`;
   }
   return found;
+}
+
+/** Functions that send, and whether they are Node's own. */
+const judged = new WeakMap<Http["request"], boolean>();
+
+/** Whether somebody may add to a request: by a function in the place of Node's, or when it is made. */
+function isTraced({ http, channels }: Way): boolean {
+  return !isNodes(http.request) || channels?.hasSubscribers("http.client.request.created") === true;
+}
+
+/**
+ * Tracing (OpenTelemetry's) and mocks put functions of their own in the place of Node's, and take headers for a record,
+ * whatever they are given. There is no mark on them, but Node's own can be read. What is not known to be that is not.
+ */
+function isNodes(request: Http["request"]): boolean {
+  const known = judged.get(request);
+  if (known !== undefined) return known;
+  const isOwn = /^function request\(.*\bClientRequest\b/s.test(Function.prototype.toString.call(request));
+  judged.set(request, isOwn);
+  return isOwn;
 }
 
 /** Node's own switch for proxies out of the environment, which agents of one's own do not see. */

@@ -1,7 +1,8 @@
 // Sending by Node's own http: what was not sent is known, nothing is sent twice, connections are kept or not.
 
 import assert from "node:assert/strict";
-import { Agent, createServer, request as httpRequest } from "node:http";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import http, { Agent, createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { Callback } from "square-oauth";
@@ -110,6 +111,42 @@ test("an agent of the caller's leads through a proxy", async (t) => {
   proxy.close();
   const gone = await failure(nodeClient(square.url, { agent: new Tunnel(), timeout: 1000 }).obtainToken(unchecked()));
   assert.equal(gone.code, "not_sent");
+});
+
+test("whoever traces requests takes their headers for a record, and all of them arrive", async (t) => {
+  const square = await server((request, response) => reply(response, request.url.endsWith("status") ? STATUS : TOKENS));
+  t.after(() => square.close());
+  const client = nodeClient(square.url);
+  const calls = async () => {
+    await client.retrieveTokenStatus("EAAA");
+    await client.obtainToken(unchecked());
+  };
+  await calls();
+  const real = http.request;
+  t.after(() => (http.request = real));
+  const traced = (options, ...more) => real({ ...options, headers: { ...options.headers, traceparent: "00-1-1-00" } }, ...more);
+  for (const request of [traced, new Proxy(real, { apply: (_, __, words) => traced(...words) })]) {
+    http.request = request;
+    await calls();
+  }
+  const plain = square.requests.slice(0, 2).map(({ headers }) => headers);
+  for (const [at, { headers }] of square.requests.slice(2).entries()) {
+    assert.deepEqual(headers, { ...plain[at % 2], traceparent: "00-1-1-00" });
+  }
+});
+
+test("whoever hears of a request when it is made may add to it", async (t) => {
+  const square = await server((_, response) => reply(response, STATUS));
+  t.after(() => square.close());
+  const channel = "http.client.request.created";
+  let added;
+  const add = ({ request }) => request.setHeader("traceparent", (added = "00-1-1-00"));
+  subscribe(channel, add);
+  t.after(() => unsubscribe(channel, add));
+  await nodeClient(square.url).retrieveTokenStatus("EAAA");
+  const [{ headers }] = square.requests;
+  // Not every Node tells.
+  assert.deepEqual([headers.traceparent, headers.authorization], [added, "Bearer EAAA"]);
 });
 
 test("64 calls at once are 64 answers", async (t) => {

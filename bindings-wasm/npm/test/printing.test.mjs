@@ -1,7 +1,9 @@
 // No console, log or serializer shows a secret.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { format, inspect } from "node:util";
 import { Callback, Secret, Webhooks } from "square-oauth";
 import { client, failure, json, SECRET, TOKENS } from "./support.mjs";
@@ -35,4 +37,13 @@ test("expose is the only door", () => {
   const secret = new Secret("canary");
   assert.equal(secret.expose(), "canary");
   assert.deepEqual(Reflect.ownKeys(secret), []);
+});
+
+test("an error that nobody catches is printed, and not half the package with it", () => {
+  const script = 'import { OAuthClient } from "square-oauth"; new OAuthClient({ environment: "sandbox" });';
+  const options = { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" };
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], options);
+  assert.equal(status, 1);
+  assert.match(stderr, /^OAuthError: application_id: is missing or empty$/m);
+  assert.ok(stderr.length < 2000, `${stderr.length} characters`);
 });

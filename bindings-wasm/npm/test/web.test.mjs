@@ -386,3 +386,18 @@ test("a trap in the middle of an exchange is a page too, and no delivery is lost
   assert.equal((await hook(post(EVENT, signed))).status, 204);
   assert.deepEqual(events, ["e"]);
 });
+
+test("a trap while tokens are stored takes what was there before it, and nothing that was made since", async () => {
+  const square = answering();
+  const reports = [];
+  const onError = (error, { outcome }) => reports.push([error.code, outcome]);
+  let since;
+  const onConnected = async () => {
+    const ends = trap();
+    await failure(() => square.authorize({ scopes: ["A"] })).finally(ends);
+    since = answering();
+  };
+  const answer = await callbackHandler(square, { ...options, onConnected, onError })(await back(square));
+  assert.deepEqual([answer.status, reports], [500, [["panicked", "failed"]]]);
+  assert.match(since.authorize({ scopes: ["A"] }).url, /state=/);
+});

@@ -3,8 +3,8 @@
 import * as core from "square-oauth:glue";
 import { OAuthClient } from "../client.js";
 import { type Caller, run } from "../call.js";
-import { inCore, reading } from "../core.js";
-import { type Failure, OAuthError, isOAuthError } from "../errors.js";
+import { generation, inCore, reading } from "../core.js";
+import { type Failure, OAuthError, isOAuthError, withoutCore } from "../errors.js";
 import { Lasting } from "../held.js";
 import { Tokens, type TokensRecord } from "../tokens.js";
 import type { CoreOptions } from "./options.js";
@@ -134,11 +134,17 @@ export class Handlers {
     );
     if ("status" in returned) return served(returned);
     let failure: { error: unknown } | undefined;
+    const born = generation();
     const tokens = inCore(() => returned.tokens() as TokensRecord);
     try {
       await onConnected(new Tokens(tokens));
     } catch (error) {
       failure = { error };
+    }
+    // What a panic has taken meanwhile cannot be asked any more; asking would be the next one.
+    if (born !== generation()) {
+      const { error } = failure ?? { error: withoutCore("panicked", undefined) };
+      return { answer: this.#failed, outcome: "failed", error };
     }
     const answer = inCore(() => returned.answer(failure === undefined) as AnswerRecord);
     return failure === undefined ? served(answer) : { ...served(answer), ...failure, outcome: "failed" };
