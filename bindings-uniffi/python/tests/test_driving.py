@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 from conftest import Emulator, Listener, Silent, live_objects, settles_at
 from programs import run
 from square_oauth import AsyncOAuthClient, OAuthClient, TransportError
+from square_oauth._bridge import _Bell
 
 APPLICATION = ("sandbox-sq0idb-x", "sandbox-sq0csb-x")
 STATUS = b'{"scopes":["ITEMS_READ"],"expires_at":null,"client_id":"sandbox-sq0idb-x","merchant_id":"M"}'
@@ -240,3 +242,25 @@ PICKY = """
 def test_a_loop_that_cannot_hear_of_work_leaves_it_to_a_thread(emulator: Emulator) -> None:
     ended = run(THREADS + PICKY, emulator.base_url, emulator.application)
     assert (ended.code, ended.said.split()) == (0, ["timeout", "timeout", "timeout", "1"]), ended
+
+
+def test_what_is_raised_in_a_tick_ends_no_deadline(silent: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    rings, raised = _Bell.ring, []
+
+    def ring(bell: _Bell) -> None:
+        # As the handler of a signal may, wherever the program is.
+        if not raised and sys._getframe(1).f_code.co_name == "_tick":
+            raised.append(True)
+            raise InterruptedError
+        rings(bell)
+
+    async def story() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        square = AsyncOAuthClient(*APPLICATION, environment=silent.url, timeout=0.3)
+        with pytest.raises(TransportError) as late:
+            await asyncio.wait_for(square.check_application(), 10)
+        assert late.value.code == "timeout"
+
+    monkeypatch.setattr(_Bell, "ring", ring)
+    asyncio.run(story())
+    assert raised

@@ -4,7 +4,7 @@
 //! can: a runtime waits in an epoll set, and one such set may be watched as any socket is. tokio gives no
 //! name to its own, so it is looked for: it is the one in which a descriptor of ours turns up.
 
-use core::{future::poll_fn, pin::Pin};
+use core::{future::poll_fn, pin::Pin, time::Duration};
 use std::{
     fs,
     io::{self, PipeReader, Write as _},
@@ -22,7 +22,12 @@ use tokio::{
     io::{AsyncRead as _, ReadBuf},
     net::unix::pipe::Receiver,
     runtime::{Builder, Runtime},
+    time::timeout,
 };
+
+/// After how long a turn goes on to no other task: a server that sends without an end keeps them from ever
+/// being done.
+const LONGEST: Duration = Duration::from_millis(5);
 
 /// What ends a turn: a byte in a pipe that the runtime watches, put there when all tasks have nothing to
 /// do. It is the last thing that is heard of, and the only one that nobody goes on with.
@@ -30,6 +35,7 @@ pub(super) struct Turns {
     mark: Receiver,
     is_wanted: Arc<AtomicBool>,
     descriptor: RawFd,
+    longest: Duration,
 }
 
 impl Turns {
@@ -63,6 +69,7 @@ impl Turns {
             mark,
             is_wanted,
             descriptor,
+            longest: LONGEST,
         })
     }
 
@@ -71,16 +78,19 @@ impl Turns {
         self.descriptor
     }
 
-    /// Lets the tasks do what they can, without waiting for anything. Nobody else may keep this runtime
-    /// going meanwhile.
+    /// Lets the tasks do what they can in a moment, without waiting for anything; what is left is heard of
+    /// as all else. Nobody else may keep this runtime going meanwhile.
     pub(super) fn take_one(&mut self, runtime: &Runtime) {
         self.is_wanted.store(true, Ordering::Relaxed);
         // Room for more than there is: what was not filled is known to be empty without a second look.
         let mut mark = [0; 2];
         let mut mark = ReadBuf::new(&mut mark);
         let marked = poll_fn(|context| Pin::new(&mut self.mark).poll_read(context, &mut mark));
-        // Both ends are here: there is nothing that could fail.
-        let _ = runtime.block_on(marked);
+        // Both ends are here: there is nothing that could fail, but there may be too much to do.
+        let _ = runtime.block_on(async { timeout(self.longest, marked).await });
+        if self.is_wanted.swap(false, Ordering::Relaxed) {
+            runtime.spawn(async {});
+        }
     }
 }
 
@@ -117,6 +127,9 @@ mod tests {
     fn runtime() -> (Runtime, Turns) {
         let mut builder = Builder::new_current_thread();
         let (runtime, turns) = Turns::runtime(builder.enable_all()).unwrap();
+        // However busy the machine is, nothing here is late but what never ends.
+        let longest = Duration::from_secs(3600);
+        let turns = turns.map(|turns| Turns { longest, ..turns });
         (runtime, turns.unwrap())
     }
 
@@ -173,6 +186,31 @@ mod tests {
             assert_eq!(sender.try_write(&[0]).unwrap(), 1);
             turns.take_one(&runtime);
             assert_eq!(done.load(Ordering::Relaxed), told);
+        }
+    }
+
+    #[test]
+    fn tasks_that_never_end_are_left_in_time_and_heard_of() {
+        let (runtime, mut turns) = runtime();
+        turns.longest = LONGEST;
+        // Each time asks the kernel for events: all of them together take seconds.
+        const TIMES: usize = 10_000_000;
+        let done = Arc::new(AtomicUsize::new(0));
+        let counted = done.clone();
+        runtime.spawn(async move {
+            for _ in 0..TIMES {
+                yield_now().await;
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let mut before = 0;
+        for _ in 0..3 {
+            turns.take_one(&runtime);
+            // What is put there from outside wakes up whoever watches.
+            assert_eq!(runtime.metrics().global_queue_depth(), 1);
+            let now = done.load(Ordering::Relaxed);
+            assert!((before + 1..TIMES).contains(&now), "{before}, then {now}");
+            before = now;
         }
     }
 }

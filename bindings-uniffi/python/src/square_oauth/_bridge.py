@@ -101,15 +101,19 @@ class _Bell:
         """What is done when the call of this number can go on."""
         woken = self.waiting[number] = loop.create_future()
         if self._works and not self._ticks:
-            self._ticks = True
-            loop.call_later(_TICK, self._tick, loop)
+            self._tick_later(loop)
         return woken
 
+    def _tick_later(self, loop: AbstractEventLoop) -> None:
+        self._ticks = True
+        loop.call_later(_TICK, self._tick, loop)
+
     def _tick(self, loop: AbstractEventLoop) -> None:
+        self._ticks = False
+        # First, since a signal's handler may raise anywhere.
+        if self.waiting:
+            self._tick_later(loop)
         self.ring()
-        self._ticks = bool(self.waiting)
-        if self._ticks:
-            loop.call_later(_TICK, self._tick, loop)
 
     def ring(self) -> None:
         for number in self.inner.rung():
