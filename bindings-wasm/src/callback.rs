@@ -35,8 +35,9 @@ pub(crate) fn read(given: &Given<'_>) -> Callback {
 /// # Errors
 /// The core's own.
 #[wasm_bindgen]
-pub fn attempt(callback: &str) -> Result<JsValue, JsValue> {
-    let attempt = square_oauth::attempt(callback).map_err(thrown)?;
+pub fn attempt(callback: String) -> Result<JsValue, JsValue> {
+    let callback = Secret::from(callback);
+    let attempt = square_oauth::attempt(callback.expose()).map_err(thrown)?;
     let mut object = Object::new();
     object.text("attempt", &attempt);
     Ok(record(object))

@@ -70,9 +70,12 @@ pub fn authorize(client: usize, given: String) -> Result<JsValue, JsValue> {
 /// # Errors
 /// The core's own.
 #[wasm_bindgen]
-pub fn check(client: usize, callback: &str, pending: &str) -> Result<JsValue, JsValue> {
+pub fn check(client: usize, callback: String, pending: String) -> Result<JsValue, JsValue> {
+    // A code is in the one and, of a public application, its verifier in the other.
+    let [callback, pending] = [callback, pending].map(Secret::from);
     let checked = with(client, |client| {
-        Ok(callback::kept(&client.check_callback(callback, pending)?))
+        let callback = client.check_callback(callback.expose(), pending.expose())?;
+        Ok(callback::kept(&callback))
     });
     checked.map_err(thrown)
 }
