@@ -1,6 +1,7 @@
 //! Base64url without padding, RFC 4648 section 5. By hand, since the usual crate is half a kilobyte of the
-//! WebAssembly build: it takes the same time whatever it reads. Here only what is written may be secret, and 64
-//! digits are one line of a processor's cache, so that looking one up tells nothing either.
+//! WebAssembly build: it takes the same time whatever it reads and writes. Here 64 digits are one line of a
+//! processor's cache, so that looking one up to write it tells nothing; and what is read has been where it could be
+//! read as it is, in a browser or in a session of the server's.
 
 use zeroize::Zeroizing;
 

@@ -203,7 +203,7 @@ export class OAuthClient {
     const record = JSON.stringify({ ...source, ...secret, ...more, authorizeUrl: authorizeUrl ?? source?.authorizeUrl });
     this.#make = () => inCore(() => core.client(record));
     this.#held = new Held(this.#make());
-    this.#caller = { transport: transport(options), clock: options.now };
+    this.#caller = { transport: transport({ fetch, agent }), clock: now };
   }
 
   /**

@@ -19,7 +19,6 @@ interface Incoming extends Emitter {
   readonly rawHeaders: readonly string[];
 }
 interface Outgoing extends Emitter {
-  readonly reusedSocket: boolean;
   end(body?: string): void;
 }
 interface Http {

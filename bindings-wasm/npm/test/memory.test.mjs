@@ -2,16 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-const { Instance } = WebAssembly;
-let exports;
-WebAssembly.Instance = class extends Instance {
-  constructor(...words) {
-    super(...words);
-    exports = this.exports;
-  }
-};
-const { client, STATUS, TOKENS } = await import("./support.mjs");
+import { exports } from "./instance.mjs";
+import { client, STATUS, TOKENS } from "./support.mjs";
 
 const answer = (value, status = 200) => {
   const bytes = new TextEncoder().encode(JSON.stringify(value));

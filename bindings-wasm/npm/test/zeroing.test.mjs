@@ -2,17 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-const { Instance } = WebAssembly;
-let exports;
-WebAssembly.Instance = class extends Instance {
-  constructor(...words) {
-    super(...words);
-    exports = this.exports;
-  }
-};
-const { attempt, Callback, OAuthClient, Webhooks } = await import("square-oauth");
-const { client, failure, ID, json, STATUS, TOKENS } = await import("./support.mjs");
+import { attempt, Callback, OAuthClient, Webhooks } from "square-oauth";
+import { exports } from "./instance.mjs";
+import { client, failure, ID, json, STATUS, TOKENS } from "./support.mjs";
 
 /** Looks for the end of each: an allocator's own notes may lie over the begin. */
 function isGone(...secrets) {
